@@ -1,0 +1,12 @@
+/**
+ * A transparency log that anyone can check, and what it stands on: canonical JSON, Merkle proofs, signed notes, and
+ * signed statements.
+ */
+module io.vaultmesh.core {
+    requires com.fasterxml.jackson.databind;
+    requires java.xml;
+    requires static org.jspecify;
+
+    exports io.vaultmesh.core.check;
+    exports io.vaultmesh.core.hash;
+}
