@@ -9,4 +9,5 @@ module io.vaultmesh.core {
 
     exports io.vaultmesh.core.check;
     exports io.vaultmesh.core.hash;
+    exports io.vaultmesh.core.json;
 }
