@@ -35,8 +35,8 @@ public record Dependency(String name, String versions, Scope scope) {
                     + "\", expected letters, digits, dots, hyphens and underscores, first and last a letter or digit");
         }
         if (!VERSIONS.matcher(versions).matches()) {
-            throw new IllegalArgumentException("versions of " + name + " are \"" + versions
-                    + "\", expected a condition such as \">=1.2,<2\"");
+            throw new IllegalArgumentException(
+                    "versions of " + name + " are \"" + versions + "\", expected a condition such as \">=1.2,<2\"");
         }
         requireNonNull(scope, "scope");
     }

@@ -147,8 +147,8 @@ public final class Generators {
 
     static void requireValidId(String id) {
         if (!ID.matcher(id).matches()) {
-            throw new IllegalArgumentException(
-                    "id of a generator is \"" + id + "\", expected lower-case letters, digits and hyphens, first a letter");
+            throw new IllegalArgumentException("id of a generator is \"" + id
+                    + "\", expected lower-case letters, digits and hyphens, first a letter");
         }
     }
 }

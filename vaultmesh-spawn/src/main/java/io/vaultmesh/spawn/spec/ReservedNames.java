@@ -7,27 +7,23 @@ import java.util.Optional;
 /** Names that look legal and would break the service that has them. */
 final class ReservedNames {
 
-    private static final String DEVICES =
-            """
+    private static final String DEVICES = """
             aux con nul prn
             com0 com1 com2 com3 com4 com5 com6 com7 com8 com9
             lpt0 lpt1 lpt2 lpt3 lpt4 lpt5 lpt6 lpt7 lpt8 lpt9
             """;
 
-    private static final String KEYWORDS =
-            """
+    private static final String KEYWORDS = """
             and as assert async await break class continue def del elif else except false finally for from global if
             import in is lambda none nonlocal not null or pass raise return true try while with yield
             """;
 
-    private static final String DIRECTORIES =
-            """
+    private static final String DIRECTORIES = """
             build dist docs node-modules scripts src target test tests vendor venv
             """;
 
     /** What a generated service and its tools import, and what those import in turn. */
-    private static final String PACKAGES =
-            """
+    private static final String PACKAGES = """
             annotated-doc annotated-types anyio attr attrs certifi charset-normalizer click colorama conftest coverage
             dotenv exceptiongroup fastapi h11 h2 hatchling httpcore httptools httpx idna iniconfig itsdangerous jinja2
             markupsafe multipart mypy mypy-extensions mypyc orjson packaging pathspec pip pkg-resources pluggy py
@@ -36,8 +32,7 @@ final class ReservedNames {
             """;
 
     /** {@code sys.stdlib_module_names} of Python 3.10 to 3.14, without the names that start with an underscore. */
-    private static final String STANDARD_LIBRARY =
-            """
+    private static final String STANDARD_LIBRARY = """
             abc aifc annotationlib antigravity argparse array ast asynchat asyncio asyncore atexit audioop base64 bdb
             binascii binhex bisect builtins bz2 calendar cgi cgitb chunk cmath cmd code codecs codeop collections
             colorsys compileall compression concurrent configparser contextlib contextvars copy copyreg crypt csv ctypes
@@ -76,7 +71,7 @@ final class ReservedNames {
     }
 
     private static void put(Map<String, String> reasons, String names, String reason) {
-        for (String name : names.strip().split("\\s+")) {
+        for (String name : names.strip().split("\\s+", -1)) {
             reasons.putIfAbsent(name.replace('_', '-'), reason);
         }
     }

@@ -54,7 +54,8 @@ final class Texts {
                 c == ZERO_WIDTH_NON_JOINER || c == ZERO_WIDTH_JOINER
                         ? Optional.empty()
                         : Optional.of("contains the invisible formatting character " + name(c));
-            default -> isNoncharacter(c) ? Optional.of("contains " + name(c) + ", which is no character") : Optional.empty();
+            default ->
+                isNoncharacter(c) ? Optional.of("contains " + name(c) + ", which is no character") : Optional.empty();
         };
     }
 
@@ -81,6 +82,7 @@ final class Texts {
                 out.appendCodePoint(c);
             }
         });
-        return out.append(text.codePointCount(0, text.length()) > SHOWN ? "…\"" : "\"").toString();
+        return out.append(text.codePointCount(0, text.length()) > SHOWN ? "…\"" : "\"")
+                .toString();
     }
 }

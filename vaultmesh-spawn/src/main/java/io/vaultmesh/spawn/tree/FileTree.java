@@ -8,6 +8,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -19,9 +20,9 @@ import java.util.TreeMap;
  */
 public final class FileTree implements Iterable<GeneratedFile> {
 
-    private final TreeMap<RelativePath, GeneratedFile> files;
+    private final NavigableMap<RelativePath, GeneratedFile> files;
 
-    private FileTree(TreeMap<RelativePath, GeneratedFile> files) {
+    private FileTree(NavigableMap<RelativePath, GeneratedFile> files) {
         this.files = files;
     }
 
@@ -87,7 +88,7 @@ public final class FileTree implements Iterable<GeneratedFile> {
     /** Collects the files of a tree. Not thread-safe. */
     public static final class Builder {
 
-        private final TreeMap<RelativePath, GeneratedFile> files = new TreeMap<>();
+        private final NavigableMap<RelativePath, GeneratedFile> files = new TreeMap<>();
         /** Every file and directory so far by its path in lower case, with the file that brought it. */
         private final Map<String, Node> nodes = new HashMap<>();
 

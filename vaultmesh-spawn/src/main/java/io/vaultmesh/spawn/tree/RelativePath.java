@@ -35,10 +35,15 @@ public record RelativePath(String value) implements Comparable<RelativePath> {
         if (value.isEmpty() || value.length() > MAX_LENGTH) {
             throw refused(value, "has " + value.length() + " characters, expected 1 to " + MAX_LENGTH);
         }
-        value.chars().filter(c -> c < 0x20 || c > 0x7E || FORBIDDEN.indexOf(c) >= 0).findFirst().ifPresent(c -> {
-            throw refused(value, String.format("contains the character U+%04X", c)
-                    + ", expected printable ASCII other than " + FORBIDDEN);
-        });
+        value.chars()
+                .filter(c -> c < 0x20 || c > 0x7E || FORBIDDEN.indexOf(c) >= 0)
+                .findFirst()
+                .ifPresent(c -> {
+                    throw refused(
+                            value,
+                            String.format("contains the character U+%04X", c) + ", expected printable ASCII other than "
+                                    + FORBIDDEN);
+                });
         for (String segment : value.split("/", -1)) {
             check(value, segment);
         }
@@ -60,7 +65,8 @@ public record RelativePath(String value) implements Comparable<RelativePath> {
             throw refused(path, "has the segment \"" + segment + "\", expected a path that stays below its directory");
         }
         if (segment.length() > MAX_SEGMENT) {
-            throw refused(path, "has a segment of " + segment.length() + " characters, expected at most " + MAX_SEGMENT);
+            throw refused(
+                    path, "has a segment of " + segment.length() + " characters, expected at most " + MAX_SEGMENT);
         }
         if (segment.endsWith(".") || segment.endsWith(" ")) {
             throw refused(path, "has a segment that ends with a dot or a space, which Windows would drop");
@@ -86,7 +92,7 @@ public record RelativePath(String value) implements Comparable<RelativePath> {
      * @return at least one, the file's name last
      */
     public List<String> segments() {
-        return List.of(value.split("/"));
+        return List.of(value.split("/", -1));
     }
 
     /**

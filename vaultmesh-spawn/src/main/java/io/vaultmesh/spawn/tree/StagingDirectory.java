@@ -29,8 +29,12 @@ final class StagingDirectory {
         Path absolute = target.toAbsolutePath();
         Path parent = absolute.getParent();
         Path name = absolute.getFileName();
-        if (parent == null || name == null || name.toString().equals("..") || name.toString().equals(".")) {
-            throw new IllegalArgumentException("target \"" + target + "\" has no name, expected a path that ends with one");
+        if (parent == null
+                || name == null
+                || name.toString().equals("..")
+                || name.toString().equals(".")) {
+            throw new IllegalArgumentException(
+                    "target \"" + target + "\" has no name, expected a path that ends with one");
         }
         Deque<Path> madeParents = new ArrayDeque<>();
         try {
