@@ -142,7 +142,7 @@ class EnvelopeTest {
         @Test
         void refusesAPayloadThatIsNotAStatementInItsOneForm() {
             assertTrue(refusal(signed(json -> json + " ")).contains("not canonical JSON"));
-            assertTrue(refusal(signed(json -> json.replace("{\"_type\"", "{\"x\":1,\"_type\"")))
+            assertTrue(refusal(signed(json -> json.replace("{\"_type\"", "{\"A\":1,\"_type\"")))
                     .contains("member"));
             assertTrue(refusal(signed(json -> json.replace("Statement/v1", "Statement/v2")))
                     .contains("_type"));
