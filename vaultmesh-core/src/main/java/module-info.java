@@ -8,9 +8,11 @@ module io.vaultmesh.core {
     requires static org.jspecify;
 
     exports io.vaultmesh.core.check;
+    exports io.vaultmesh.core.dsse;
     exports io.vaultmesh.core.hash;
     exports io.vaultmesh.core.json;
     exports io.vaultmesh.core.key;
+    exports io.vaultmesh.core.log;
     exports io.vaultmesh.core.merkle;
     exports io.vaultmesh.core.note;
 }
