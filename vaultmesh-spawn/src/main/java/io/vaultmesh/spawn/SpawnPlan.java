@@ -15,7 +15,13 @@ import io.vaultmesh.spawn.tree.FileTree;
  */
 public record SpawnPlan(ServiceSpec spec, FileTree files, Manifest manifest) {
 
-    /** Creates a plan. */
+    /**
+     * Creates a plan.
+     *
+     * @param spec what the service should be
+     * @param files every file, the manifest among them
+     * @param manifest what is said about every other file
+     */
     public SpawnPlan {
         requireNonNull(spec, "spec");
         requireNonNull(files, "files");

@@ -16,7 +16,14 @@ import java.nio.file.Path;
  */
 public record SpawnResult(ServiceSpec spec, Path directory, Manifest manifest, String commit) {
 
-    /** Creates a result. */
+    /**
+     * Creates a result.
+     *
+     * @param spec what it was made from
+     * @param directory where it lies
+     * @param manifest what was generated
+     * @param commit the id of its first commit
+     */
     public SpawnResult {
         requireNonNull(spec, "spec");
         requireNonNull(directory, "directory");

@@ -95,6 +95,7 @@ public final class Spawner {
      * @throws UncheckedIOException if the service's directory exists and has anything in it, or is a file or a symbolic
      *     link, or if something can't be written; what was there is as before
      */
+    @CanIgnoreReturnValue
     public SpawnResult spawn(ServiceSpec spec) {
         requireNonNull(spec, "spec");
         Path directory = into.resolve(spec.name().value());

@@ -3,6 +3,7 @@ package io.vaultmesh.spawn;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.fail;
 
+import io.vaultmesh.core.check.CanIgnoreReturnValue;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -35,6 +36,7 @@ final class Outside {
     }
 
     /** Python as the system has it, with what a generated service needs from the system's packages. */
+    @CanIgnoreReturnValue
     static Outside python() {
         Outside python = program("/usr/bin/python3");
         Result result = python.run(Path.of("."), Map.of(), "-c", "import fastapi, httpx, pytest, uvicorn");
@@ -53,6 +55,7 @@ final class Outside {
     record Result(String command, int exit, String output) {
 
         /** What it said, if it ended well; else the test fails. */
+        @CanIgnoreReturnValue
         String ok() {
             assertEquals(0, exit, () -> command + " said:\n" + output);
             return output;
@@ -75,7 +78,8 @@ final class Outside {
                 Process process = builder.start();
                 if (!process.waitFor(SECONDS, TimeUnit.SECONDS)) {
                     process.destroyForcibly();
-                    fail(command + " did not end within " + SECONDS + " seconds and said:\n" + Files.readString(output));
+                    fail(command + " did not end within " + SECONDS + " seconds and said:\n"
+                            + Files.readString(output));
                 }
                 return new Result(command.toString(), process.exitValue(), Files.readString(output));
             } finally {

@@ -33,7 +33,8 @@ class SpawnedPythonServiceTest {
     void passesItsOwnTestsAndThenHasNothingToCommit() {
         Outside python = Outside.python();
         Outside git = Outside.program("git");
-        Path service = spawn(ServiceSpec.named("ledger").description("Double-entry ledger").build());
+        Path service = spawn(
+                ServiceSpec.named("ledger").description("Double-entry ledger").build());
 
         assertTestsRan(python.run(service, Map.of(), "-m", "pytest"));
 
@@ -46,7 +47,10 @@ class SpawnedPythonServiceTest {
         Outside pytest = Outside.program("pytest-3");
 
         // the name is also that of the module of its tests
-        Path service = spawn(ServiceSpec.named("test-app").description(HOSTILE).owner(HOSTILE).build());
+        Path service = spawn(ServiceSpec.named("test-app")
+                .description(HOSTILE)
+                .owner(HOSTILE)
+                .build());
 
         assertTestsRan(pytest.run(service, Map.of()));
     }
@@ -54,7 +58,8 @@ class SpawnedPythonServiceTest {
     @Test
     void isDescribedInItsProjectFileByTheVeryTextOfTheSpecification() {
         Outside python = Outside.python();
-        Path service = spawn(ServiceSpec.named("ledger").description(HOSTILE).owner(HOSTILE).build());
+        Path service = spawn(
+                ServiceSpec.named("ledger").description(HOSTILE).owner(HOSTILE).build());
 
         String said = python.run(
                         service,

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.vaultmesh.core.check.CanIgnoreReturnValue;
 import io.vaultmesh.spawn.generator.Generator;
 import io.vaultmesh.spawn.spec.ServiceSpec;
 import io.vaultmesh.spawn.tree.FileContent;
@@ -42,6 +43,7 @@ class SpawnedRepositoryTest {
     @TempDir
     Path temp;
 
+    @CanIgnoreReturnValue
     private SpawnResult spawn() {
         return Spawner.builder().into(temp).add(AWKWARD).build().spawn(LEDGER);
     }
@@ -61,7 +63,8 @@ class SpawnedRepositoryTest {
                         + "[init]\n\tdefaultBranch = trunk\n\ttemplateDir = " + hooks + "\n"
                         + "[commit]\n\tgpgsign = true\n[user]\n\tname = Mallory\n\temail = mallory@example.com\n"
                         + "[i18n]\n\tcommitEncoding = ISO-8859-1\n");
-        return Map.of("HOME", home.toString(), "XDG_CONFIG_HOME", home.resolve("xdg").toString());
+        return Map.of(
+                "HOME", home.toString(), "XDG_CONFIG_HOME", home.resolve("xdg").toString());
     }
 
     private Map<String, String> gentle() {
@@ -74,9 +77,14 @@ class SpawnedRepositoryTest {
         Path directory = spawn().directory();
 
         // before the status, which looks into files and refreshes what it remembers of them
-        assertEquals("", git.run(directory, gentle(), "diff-files", "--name-only").ok());
-        assertEquals("", git.run(directory, gentle(), "status", "--porcelain", "--ignored").ok());
-        assertEquals("", git.run(directory, gentle(), "diff", "--cached", "HEAD").ok());
+        assertEquals(
+                "", git.run(directory, gentle(), "diff-files", "--name-only").ok());
+        assertEquals(
+                "",
+                git.run(directory, gentle(), "status", "--porcelain", "--ignored")
+                        .ok());
+        assertEquals(
+                "", git.run(directory, gentle(), "diff", "--cached", "HEAD").ok());
     }
 
     @Test
@@ -84,7 +92,8 @@ class SpawnedRepositoryTest {
         Outside git = Outside.program("git");
         Path directory = spawn().directory();
 
-        String said = git.run(directory, gentle(), "fsck", "--strict", "--full", "--no-dangling").ok();
+        String said = git.run(directory, gentle(), "fsck", "--strict", "--full", "--no-dangling")
+                .ok();
 
         assertFalse(said.contains("error") || said.contains("warning"), said);
     }
@@ -109,26 +118,41 @@ class SpawnedRepositoryTest {
         SpawnResult result = spawn();
 
         Map<String, String> modes = new HashMap<>();
-        for (GeneratedFile file : Spawner.builder().add(AWKWARD).build().plan(LEDGER).files()) {
+        for (GeneratedFile file :
+                Spawner.builder().add(AWKWARD).build().plan(LEDGER).files()) {
             modes.put(file.path().value(), file.executable() ? "100755" : "100644");
         }
         Map<String, String> committed = new HashMap<>();
-        git.run(result.directory(), gentle(), "ls-tree", "-r", "HEAD").ok().lines().forEach(line -> {
-            String[] parts = line.split("[ \t]", 4);
-            committed.put(parts[3], parts[0]);
-        });
+        git.run(result.directory(), gentle(), "ls-tree", "-r", "HEAD")
+                .ok()
+                .lines()
+                .forEach(line -> {
+                    String[] parts = line.split("[ \t]", 4);
+                    committed.put(parts[3], parts[0]);
+                });
         assertEquals(modes, committed);
 
         Path copy = temp.resolve("copy");
-        git.run(temp, gentle(), "clone", "-q", "-c", "core.autocrlf=false", result.directory().toString(), copy.toString())
+        git.run(
+                        temp,
+                        gentle(),
+                        "clone",
+                        "-q",
+                        "-c",
+                        "core.autocrlf=false",
+                        result.directory().toString(),
+                        copy.toString())
                 .ok();
-        assertTrue(result.manifest().verify(copy).passed(), () -> result.manifest().verify(copy).toText());
+        assertTrue(
+                result.manifest().verify(copy).passed(),
+                () -> result.manifest().verify(copy).toText());
     }
 
     @Test
     void isTheSameForAUserWithHostileSettings() throws IOException {
         Outside git = Outside.program("git");
-        Outside java = Outside.program(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        Outside java = Outside.program(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString());
         Map<String, String> hostile = hostile();
         String home = hostile.get("HOME");
 
@@ -146,17 +170,22 @@ class SpawnedRepositoryTest {
         String commit = Spawner.builder()
                 .into(temp.resolve("plain"))
                 .environment(name -> null)
-                .build().spawn(SpawnOne.SPEC).commit();
+                .build()
+                .spawn(SpawnOne.SPEC)
+                .commit();
         assertEquals(commit, said.strip());
         Path directory = temp.resolve("hostile").resolve("ledger");
         assertEquals("", git.run(directory, hostile, "status", "--porcelain").ok());
-        assertEquals("main\n", git.run(directory, hostile, "branch", "--show-current").ok());
+        assertEquals(
+                "main\n",
+                git.run(directory, hostile, "branch", "--show-current").ok());
         assertFalse(Files.exists(Path.of(home, ".config")) || Files.exists(Path.of(home, "xdg")));
     }
 
     @Test
     void isMadeEvenIfTheUsersSettingsAreBroken() throws IOException {
-        Outside java = Outside.program(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        Outside java = Outside.program(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString());
         Path home = Files.createDirectories(temp.resolve("home"));
         Files.writeString(home.resolve(".gitconfig"), "[core\nnonsense");
 

@@ -49,15 +49,21 @@ class SpawnerProperties {
 
     @Provide
     Arbitrary<String> names() {
-        Arbitrary<String> word =
-                Arbitraries.strings().withCharRange('a', 'z').withCharRange('0', '9').ofMinLength(1).ofMaxLength(20);
+        Arbitrary<String> word = Arbitraries.strings()
+                .withCharRange('a', 'z')
+                .withCharRange('0', '9')
+                .ofMinLength(1)
+                .ofMaxLength(20);
         return word.list().ofMinSize(1).ofMaxSize(3).map(words -> "a" + String.join("-", words));
     }
 
     @Provide
     Arbitrary<String> texts() {
         return Arbitraries.oneOf(
-                Arbitraries.strings().withChars("ab\"'\\`{}%#$()é").ofMinLength(1).ofMaxLength(40),
+                Arbitraries.strings()
+                        .withChars("ab\"'\\`{}%#$()é")
+                        .ofMinLength(1)
+                        .ofMaxLength(40),
                 Arbitraries.of(List.of("{{ name }}", "{% raw %}", "{# x #}", "${{ y }}", "\"\"\"", "\uD83D\uDE80")));
     }
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.vaultmesh.core.check.CanIgnoreReturnValue;
 import io.vaultmesh.core.hash.Hashing;
 import io.vaultmesh.spawn.generator.Generator;
 import io.vaultmesh.spawn.manifest.Manifest;
@@ -93,18 +94,24 @@ class SpawnerTest {
             Locale locale = Locale.getDefault();
             TimeZone zone = TimeZone.getDefault();
             try {
-                Locale.setDefault(new Locale.Builder()
-                        .setLanguage("tr")
-                        .setRegion("TR")
-                        .build());
+                Locale.setDefault(
+                        new Locale.Builder().setLanguage("tr").setRegion("TR").build());
                 TimeZone.setDefault(TimeZone.getTimeZone("Pacific/Kiritimati"));
                 assertEquals(
                         plan.manifest().digest(),
-                        spawner().build().plan(ServiceSpec.named("i-i").build()).manifest().digest());
+                        spawner()
+                                .build()
+                                .plan(ServiceSpec.named("i-i").build())
+                                .manifest()
+                                .digest());
                 Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
                 assertEquals(
                         plan.manifest().digest(),
-                        spawner().build().plan(ServiceSpec.named("i-i").build()).manifest().digest());
+                        spawner()
+                                .build()
+                                .plan(ServiceSpec.named("i-i").build())
+                                .manifest()
+                                .digest());
             } finally {
                 Locale.setDefault(locale);
                 TimeZone.setDefault(zone);
@@ -128,7 +135,11 @@ class SpawnerTest {
 
             assertEquals(
                     "mine\n",
-                    plan.files().find(RelativePath.of("README.md")).orElseThrow().content().text());
+                    plan.files()
+                            .find(RelativePath.of("README.md"))
+                            .orElseThrow()
+                            .content()
+                            .text());
         }
     }
 
@@ -149,7 +160,9 @@ class SpawnerTest {
             assertTrue(result.manifest().verify(result.directory()).passed());
             assertTrue(result.commit().matches("[0-9a-f]{40}"), result.commit());
             Map<String, String> planned = new TreeMap<>();
-            plan.files().forEach(file -> planned.put(file.path().value(), file.hash().toString()));
+            plan.files()
+                    .forEach(
+                            file -> planned.put(file.path().value(), file.hash().toString()));
             Map<String, String> written = contents(result.directory());
             written.keySet().removeIf(name -> name.startsWith(".git/"));
             assertEquals(planned, written);
@@ -185,8 +198,7 @@ class SpawnerTest {
 
             UncheckedIOException e = assertThrows(UncheckedIOException.class, () -> spawner.spawn(LEDGER));
 
-            assertEquals(
-                    directory + " is not empty, expected no such directory yet, or an empty one", e.getMessage());
+            assertEquals(directory + " is not empty, expected no such directory yet, or an empty one", e.getMessage());
             assertInstanceOf(FileAlreadyExistsException.class, e.getCause());
             assertEquals(before, contents(directory));
             assertEquals(List.of("ledger"), entries());
@@ -217,7 +229,8 @@ class SpawnerTest {
             IllegalStateException e = assertThrows(IllegalStateException.class, () -> spawner.spawn(LEDGER));
 
             assertTrue(
-                    e.getMessage().contains("CHANGELOG.md of generator news is also CHANGELOG.md of generator changelog"),
+                    e.getMessage()
+                            .contains("CHANGELOG.md of generator news is also CHANGELOG.md of generator changelog"),
                     e.getMessage());
             assertEquals(List.of(), entries());
         }
@@ -256,6 +269,7 @@ class SpawnerTest {
     @Nested
     class DateOfTheCommit {
 
+        @CanIgnoreReturnValue
         private String commit(String sourceDateEpoch, ServiceSpec spec, String into) {
             return Spawner.builder()
                     .into(temp.resolve(into))

@@ -27,6 +27,9 @@ public record Dependency(String name, String versions, Scope scope) {
     /**
      * Creates a dependency.
      *
+     * @param name its name in the language's registry
+     * @param versions which versions will do
+     * @param scope what needs it
      * @throws IllegalArgumentException if the name or the versions have characters that no registry knows
      */
     public Dependency {

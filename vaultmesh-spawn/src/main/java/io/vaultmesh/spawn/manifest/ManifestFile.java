@@ -20,6 +20,11 @@ public record ManifestFile(RelativePath path, Hash sha256, long size, boolean ex
     /**
      * Creates an entry.
      *
+     * @param path where it lies
+     * @param sha256 the hash of its bytes
+     * @param size how many bytes it has
+     * @param executable whether it may be run
+     * @param generator the id of the generator that made it
      * @throws IllegalArgumentException if the size is negative
      */
     public ManifestFile {

@@ -35,6 +35,7 @@ public record ServiceName(String value) {
     /**
      * Creates a name.
      *
+     * @param value the name
      * @throws SpecException if it breaks one of the rules; the message says which
      */
     public ServiceName {

@@ -12,7 +12,14 @@ import static java.util.Objects.requireNonNull;
  */
 public record SpecProblem(String field, String value, String problem, String expected) {
 
-    /** Creates a problem. */
+    /**
+     * Creates a problem.
+     *
+     * @param field which part of the specification
+     * @param value what it was set to
+     * @param problem what is wrong with it
+     * @param expected what would be right
+     */
     public SpecProblem {
         requireNonNull(field, "field");
         requireNonNull(value, "value");

@@ -14,7 +14,14 @@ import io.vaultmesh.core.hash.Hash;
  */
 public record GeneratedFile(RelativePath path, FileContent content, boolean executable, String generator) {
 
-    /** Creates a file. */
+    /**
+     * Creates a file.
+     *
+     * @param path where it lies
+     * @param content its bytes
+     * @param executable whether it may be run
+     * @param generator the id of the generator that made it
+     */
     public GeneratedFile {
         requireNonNull(path, "path");
         requireNonNull(content, "content");

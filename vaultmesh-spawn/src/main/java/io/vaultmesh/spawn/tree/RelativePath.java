@@ -29,6 +29,7 @@ public record RelativePath(String value) implements Comparable<RelativePath> {
     /**
      * Creates a path.
      *
+     * @param value the path
      * @throws IllegalArgumentException if it breaks one of the rules; the message says which
      */
     public RelativePath {

@@ -56,7 +56,9 @@ class GeneratorsTest {
         void makeSourcesTestsAndWhatSurroundsThem() {
             FileTree files = Generators.builtIn().generate(LEDGER);
 
-            assertEquals(List.of("source", "tests", "gitignore", "makefile", "readme"), Generators.builtIn().ids());
+            assertEquals(
+                    List.of("source", "tests", "gitignore", "makefile", "readme"),
+                    Generators.builtIn().ids());
             assertEquals(
                     List.of(
                             ".gitignore gitignore",
@@ -87,14 +89,16 @@ class GeneratorsTest {
                 assertTrue(text.isEmpty() || text.endsWith("\n"), file.path() + " ends without a line break");
                 assertFalse(text.endsWith("\n\n"), file.path() + " ends with an empty line");
                 assertFalse(text.contains(" \n"), file.path() + " has a space at the end of a line");
-                assertFalse(text.contains("\r") || text.contains("{{") || text.contains("{%"), file.path().value());
+                assertFalse(
+                        text.contains("\r") || text.contains("{{") || text.contains("{%"),
+                        file.path().value());
             }
         }
 
         @Test
         void writeANameWithAHyphenAsAnIdentifierWhereOneIsNeeded() {
-            FileTree files =
-                    Generators.builtIn().generate(ServiceSpec.named("night-shift").build());
+            FileTree files = Generators.builtIn()
+                    .generate(ServiceSpec.named("night-shift").build());
 
             assertTrue(files.find(RelativePath.of("src/night_shift/app.py")).isPresent());
             assertTrue(textOf(files, "pyproject.toml").contains("\nname = \"night-shift\"\n"));
@@ -104,7 +108,9 @@ class GeneratorsTest {
         @Test
         void nameTheOwner() {
             FileTree files = Generators.builtIn()
-                    .generate(ServiceSpec.named("ledger").owner("Éxample \"Ltd\".").build());
+                    .generate(ServiceSpec.named("ledger")
+                            .owner("Éxample \"Ltd\".")
+                            .build());
 
             assertTrue(textOf(files, "README.md").contains("Copyright Éxample \"Ltd\"., licensed under"));
             assertTrue(textOf(files, "pyproject.toml").contains("authors = [{ name = \"Éxample \\\"Ltd\\\".\" }]"));
@@ -127,8 +133,10 @@ class GeneratorsTest {
                             Dependency.development("types-pika", ">=1.2")))
                     .generate(LEDGER);
 
-            String project =
-                    files.find(RelativePath.of("pyproject.toml")).orElseThrow().content().text();
+            String project = files.find(RelativePath.of("pyproject.toml"))
+                    .orElseThrow()
+                    .content()
+                    .text();
             assertTrue(
                     project.contains("dependencies = [\n    \"fastapi>=0.92,<1\",\n    \"pika>=1.3,<2\",\n"
                             + "    \"uvicorn>=0.17,<1\",\n]\n"),
@@ -152,7 +160,8 @@ class GeneratorsTest {
         @Test
         void thatContradictEachOtherAreRefusedAndBothGeneratorsNamed() {
             String message = messageOf(
-                    needing("one", Dependency.runtime("pika", ">=1")), needing("two", Dependency.runtime("pika", ">=2")));
+                    needing("one", Dependency.runtime("pika", ">=1")),
+                    needing("two", Dependency.runtime("pika", ">=2")));
 
             assertTrue(message.startsWith("generators one and two need different things: "), message);
         }
@@ -223,7 +232,8 @@ class GeneratorsTest {
                 .generate(LEDGER);
 
         assertTrue(files.find(RelativePath.of("run")).orElseThrow().executable());
-        assertEquals(2, files.find(RelativePath.of("logo")).orElseThrow().content().size());
+        assertEquals(
+                2, files.find(RelativePath.of("logo")).orElseThrow().content().size());
     }
 
     @ParameterizedTest
@@ -237,8 +247,7 @@ class GeneratorsTest {
     void twoGeneratorsOfOneIdAreRefused() {
         Generators builtIn = Generators.builtIn();
 
-        String message = assertThrows(
-                        IllegalArgumentException.class, () -> builtIn.and(writing("readme", "README.md")))
+        String message = assertThrows(IllegalArgumentException.class, () -> builtIn.and(writing("readme", "README.md")))
                 .getMessage();
 
         assertTrue(message.startsWith("two generators are called readme, expected one"), message);

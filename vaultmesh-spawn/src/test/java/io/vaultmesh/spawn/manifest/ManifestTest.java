@@ -86,8 +86,7 @@ class ManifestTest {
         Hash hash = Hashing.sha256(new byte[0]);
 
         assertThrows(
-                IllegalArgumentException.class,
-                () -> new ManifestFile(RelativePath.of("a"), hash, -1, false, "own"));
+                IllegalArgumentException.class, () -> new ManifestFile(RelativePath.of("a"), hash, -1, false, "own"));
     }
 
     @Nested
@@ -151,8 +150,8 @@ class ManifestTest {
         void refusesAnythingButAManifestOfThisFormatToTheByte(String old, String changed, String why)
                 throws IOException {
             assertTrue(JSON.contains(old), old);
-            seal(JSON.replaceFirst(java.util.regex.Pattern.quote(old),
-                    java.util.regex.Matcher.quoteReplacement(changed)));
+            seal(JSON.replaceFirst(
+                    java.util.regex.Pattern.quote(old), java.util.regex.Matcher.quoteReplacement(changed)));
 
             IllegalArgumentException e = assertThrows(IllegalArgumentException.class, () -> Manifest.read(directory));
 
@@ -161,7 +160,10 @@ class ManifestTest {
         }
 
         @ParameterizedTest
-        @CsvSource(delimiter = '|', quoteCharacter = '~', value = {"~~", "[]", "{", "null", "{}"})
+        @CsvSource(
+                delimiter = '|',
+                quoteCharacter = '~',
+                value = {"~~", "[]", "{", "null", "{}"})
         void refusesWhatIsNoManifestAtAll(String json) throws IOException {
             seal(json);
 
@@ -171,7 +173,8 @@ class ManifestTest {
         @Test
         void refusesAFileThatIsTooLargeWithoutReadingItAll() throws IOException {
             seal("");
-            try (var file = new java.io.RandomAccessFile(Manifest.PATH.in(directory).toFile(), "rw")) {
+            try (var file =
+                    new java.io.RandomAccessFile(Manifest.PATH.in(directory).toFile(), "rw")) {
                 file.setLength(1L << 40);
             }
 
@@ -215,7 +218,9 @@ class ManifestTest {
             Report report = manifest.verify(service);
 
             assertTrue(report.passed(), report.toText());
-            assertEquals("2 files and the manifest are as generated", report.checks().get(0).detail());
+            assertEquals(
+                    "2 files and the manifest are as generated",
+                    report.checks().get(0).detail());
         }
 
         @Test

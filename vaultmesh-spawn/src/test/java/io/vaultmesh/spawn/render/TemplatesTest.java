@@ -33,8 +33,8 @@ class TemplatesTest {
 
     @Test
     void refusesATemplateThatDoesNotExist() {
-        IllegalArgumentException e = assertThrows(
-                IllegalArgumentException.class, () -> Templates.render("test/absent", model().build()));
+        IllegalArgumentException e =
+                assertThrows(IllegalArgumentException.class, () -> Templates.render("test/absent", model().build()));
 
         assertTrue(e.getMessage().contains("test/absent"), e.getMessage());
     }

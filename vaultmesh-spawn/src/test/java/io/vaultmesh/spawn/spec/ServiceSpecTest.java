@@ -51,9 +51,12 @@ class ServiceSpecTest {
 
         @Test
         void makeSpecificationsEqual() {
-            ServiceSpec one = ServiceSpec.named("ledger").description("A ledger").build();
-            ServiceSpec same = ServiceSpec.named("ledger").description("A ledger").build();
-            ServiceSpec other = ServiceSpec.named("ledger").description("Another").build();
+            ServiceSpec one =
+                    ServiceSpec.named("ledger").description("A ledger").build();
+            ServiceSpec same =
+                    ServiceSpec.named("ledger").description("A ledger").build();
+            ServiceSpec other =
+                    ServiceSpec.named("ledger").description("Another").build();
 
             assertEquals(one, same);
             assertEquals(one.hashCode(), same.hashCode());
@@ -211,10 +214,14 @@ class ServiceSpecTest {
     void nullIsRefusedAtOnceAndNamed() {
         ServiceSpec.Builder builder = ServiceSpec.named("ledger");
 
-        assertEquals("name", assertThrows(NullPointerException.class, () -> ServiceSpec.named(null)).getMessage());
+        assertEquals(
+                "name",
+                assertThrows(NullPointerException.class, () -> ServiceSpec.named(null))
+                        .getMessage());
         assertEquals(
                 "description",
-                assertThrows(NullPointerException.class, () -> builder.description(null)).getMessage());
+                assertThrows(NullPointerException.class, () -> builder.description(null))
+                        .getMessage());
     }
 
     @Test

@@ -37,8 +37,14 @@ class FileTreeTest {
 
     @Test
     void isEqualToATreeOfTheSameFiles() {
-        FileTree one = FileTree.builder().add(file("a", "1", "g")).add(file("b", "2", "g")).build();
-        FileTree same = FileTree.builder().add(file("b", "2", "g")).add(file("a", "1", "g")).build();
+        FileTree one = FileTree.builder()
+                .add(file("a", "1", "g"))
+                .add(file("b", "2", "g"))
+                .build();
+        FileTree same = FileTree.builder()
+                .add(file("b", "2", "g"))
+                .add(file("a", "1", "g"))
+                .build();
 
         assertEquals(one, same);
         assertEquals(one.hashCode(), same.hashCode());
@@ -79,8 +85,7 @@ class FileTreeTest {
         IllegalArgumentException e =
                 assertThrows(IllegalArgumentException.class, () -> builder.add(file(second, "2", "two")));
 
-        assertEquals(
-                second + " of generator two " + how + " " + first + " of generator one", e.getMessage());
+        assertEquals(second + " of generator two " + how + " " + first + " of generator one", e.getMessage());
         assertEquals(1, builder.build().size());
     }
 

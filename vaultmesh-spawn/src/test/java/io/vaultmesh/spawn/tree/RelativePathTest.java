@@ -23,16 +23,15 @@ class RelativePathTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "..", "../x", "a/../../x", "a/..", ".", "./a", "a/./b", "/etc/passwd", "a//b", "a/", "/"
-            })
+    @ValueSource(strings = {"..", "../x", "a/../../x", "a/..", ".", "./a", "a/./b", "/etc/passwd", "a//b", "a/", "/"})
     void refusesWhatCouldLeadOutside(String path) {
         assertRefused(path, "stays below its directory");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"a\\b", "..\\x", "C:x", "a:b", "a\u0000b", "a\nb", "a\u007fb", "café", "a|b", "a?", "a*", "a\"b"})
+    @ValueSource(
+            strings = {"a\\b", "..\\x", "C:x", "a:b", "a\u0000b", "a\nb", "a\u007fb", "café", "a|b", "a?", "a*", "a\"b"
+            })
     void refusesCharactersThatSomeSystemCannotStore(String path) {
         assertRefused(path, "expected printable ASCII");
     }

@@ -59,7 +59,11 @@ class TreeWriterTest {
         write(target);
 
         assertEquals(
-                List.of("services", "services/ledger", "services/ledger/README.md", "services/ledger/bin",
+                List.of(
+                        "services",
+                        "services/ledger",
+                        "services/ledger/README.md",
+                        "services/ledger/bin",
                         "services/ledger/bin/run"),
                 everything());
         assertEquals("# x\n", Files.readString(target.resolve("README.md")));
@@ -72,7 +76,8 @@ class TreeWriterTest {
 
         assertTrue(Files.isExecutable(target.resolve("bin/run")));
         assertEquals(
-                "---", PosixFilePermissions.toString(Files.getPosixFilePermissions(target.resolve("README.md")))
+                "---",
+                PosixFilePermissions.toString(Files.getPosixFilePermissions(target.resolve("README.md")))
                         .replaceAll("[rw-]{2}(.)", "$1"));
     }
 
@@ -226,7 +231,8 @@ class TreeWriterTest {
             try (TreeWriter writer = TreeWriter.open(target)) {
                 writer.write(TREE);
                 try (var paths = Files.walk(writer.directory())) {
-                    paths.sorted(java.util.Comparator.reverseOrder()).forEach(path -> path.toFile().delete());
+                    paths.sorted(java.util.Comparator.reverseOrder())
+                            .forEach(path -> path.toFile().delete());
                 }
 
                 assertThrows(UncheckedIOException.class, writer::publish);
