@@ -43,7 +43,7 @@ public final class FailureListener implements TestExecutionListener {
             test = " '-Dtest=" + type.getClassName() + "'";
         }
         // up to package: the coverage gate after it would measure a single test
-        return "mvn -B -ntp package -pl :" + module + " -am" + test + " -Dsurefire.failIfNoSpecifiedTests=false -D"
-                + TestSeed.PROPERTY + "=" + seed;
+        return "mvn -B -ntp package -pl :" + module + " -am" + test
+                + " -DfailIfNoTests=false -Dsurefire.failIfNoSpecifiedTests=false -D" + TestSeed.PROPERTY + "=" + seed;
     }
 }

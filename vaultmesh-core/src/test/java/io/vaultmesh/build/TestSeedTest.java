@@ -57,7 +57,7 @@ class TestSeedTest {
                 "FAILED failsOnLargeNumbers with seed 41; to repeat it:\n"
                         + "  mvn -B -ntp package -pl :vaultmesh-core -am"
                         + " '-Dtest=io.vaultmesh.build.TestSeedTest$Failing#failsOnLargeNumbers'"
-                        + " -Dsurefire.failIfNoSpecifiedTests=false -Dvaultmesh.seed=41\n",
+                        + " -DfailIfNoTests=false -Dsurefire.failIfNoSpecifiedTests=false -Dvaultmesh.seed=41\n",
                 first);
     }
 
