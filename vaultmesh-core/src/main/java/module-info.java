@@ -10,4 +10,7 @@ module io.vaultmesh.core {
     exports io.vaultmesh.core.check;
     exports io.vaultmesh.core.hash;
     exports io.vaultmesh.core.json;
+    exports io.vaultmesh.core.key;
+    exports io.vaultmesh.core.merkle;
+    exports io.vaultmesh.core.note;
 }

@@ -1,8 +1,8 @@
 package io.vaultmesh.core.check;
 
 /**
- * Thrown by the {@code orThrow()} of a {@link Verdict} or a {@link Report}, and by nothing else: evidence was checked
- * and does not support the claim, or was not all there to be checked.
+ * Thrown where a caller asked for verified evidence or nothing, as by the {@code orThrow()} of a {@link Verdict} or a
+ * {@link Report}: the evidence was checked and does not support the claim, or was not all there to be checked.
  */
 public final class RefutedException extends RuntimeException {
 

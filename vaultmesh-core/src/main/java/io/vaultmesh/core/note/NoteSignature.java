@@ -1,0 +1,103 @@
+package io.vaultmesh.core.note;
+
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.HexFormat;
+
+/**
+ * One signature line of a note: {@code — name base64(id ‖ signature)}. It may be anybody's and hold anything; only
+ * {@link SignedNote#verify} says whether it is valid. Immutable and thread-safe.
+ */
+public final class NoteSignature {
+
+    private final String name;
+    private final int keyId;
+    private final byte[] signature;
+
+    NoteSignature(String name, int keyId, byte[] signature) {
+        this.name = NoteKeys.requireName(name);
+        this.keyId = keyId;
+        this.signature = signature.clone();
+    }
+
+    /** The signature that a line holds, without its newline. */
+    static NoteSignature parse(String line) {
+        String[] parts = line.split(" ", -1);
+        if (parts.length != 3 || !parts[0].equals("\u2014")) {
+            throw new IllegalArgumentException(
+                    "signature line of a note is \"" + line + "\", expected an em dash, a key name and Base64");
+        }
+        byte[] blob;
+        try {
+            blob = Base64.getDecoder().decode(parts[2]);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("signature of " + parts[1] + " on a note is not Base64", e);
+        }
+        if (blob.length < 5 || !Base64.getEncoder().encodeToString(blob).equals(parts[2])) {
+            throw new IllegalArgumentException(
+                    "signature of " + parts[1] + " on a note is not the canonical Base64 of a key id and a signature");
+        }
+        int id = (blob[0] & 0xFF) << 24 | (blob[1] & 0xFF) << 16 | (blob[2] & 0xFF) << 8 | (blob[3] & 0xFF);
+        return new NoteSignature(parts[1], id, Arrays.copyOfRange(blob, 4, blob.length));
+    }
+
+    /**
+     * The name of the key that is said to have signed.
+     *
+     * @return the name
+     */
+    public String name() {
+        return name;
+    }
+
+    /**
+     * The id of the key that is said to have signed.
+     *
+     * @return the id
+     */
+    public int keyId() {
+        return keyId;
+    }
+
+    /**
+     * The signature itself, without the key id.
+     *
+     * @return a copy of the bytes
+     */
+    public byte[] signature() {
+        return signature.clone();
+    }
+
+    /** Whether this is said to come from the key of a verifier. */
+    boolean isOf(NoteVerifier verifier) {
+        return name.equals(verifier.name()) && keyId == verifier.keyId();
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof NoteSignature that
+                && name.equals(that.name)
+                && keyId == that.keyId
+                && Arrays.equals(signature, that.signature);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * name.hashCode() + Arrays.hashCode(signature);
+    }
+
+    /** The key's name and id, as in a vkey. */
+    @Override
+    public String toString() {
+        return name + "+" + HexFormat.of().toHexDigits(keyId);
+    }
+
+    String toLine() {
+        byte[] blob = new byte[4 + signature.length];
+        for (int i = 0; i < 4; i++) {
+            blob[i] = (byte) (keyId >>> 24 - 8 * i);
+        }
+        System.arraycopy(signature, 0, blob, 4, signature.length);
+        return "\u2014 " + name + " " + Base64.getEncoder().encodeToString(blob) + "\n";
+    }
+}

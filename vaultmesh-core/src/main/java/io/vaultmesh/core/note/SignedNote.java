@@ -1,0 +1,169 @@
+package io.vaultmesh.core.note;
+
+import static java.util.stream.Collectors.joining;
+
+import io.vaultmesh.core.check.Verdict;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+
+/**
+ * A text with signatures over it: a C2SP signed note.
+ *
+ * <pre>
+ * text, its last line ending in a newline
+ * (an empty line)
+ * — name base64(key id ‖ signature)
+ * </pre>
+ *
+ * <p>A note that was only parsed proves nothing: {@link #verify} does. Up to 100 signatures and 1 MiB are read. Immutable
+ * and thread-safe.
+ *
+ * @param text the signed text, ending in {@code \n}
+ * @param signatures the signatures, in order; the list is copied
+ */
+public record SignedNote(String text, List<NoteSignature> signatures) {
+
+    private static final int MAX_SIGNATURES = 100;
+    private static final int MAX_BYTES = 1024 * 1024;
+
+    /**
+     * Creates a note.
+     *
+     * @throws IllegalArgumentException if the text doesn't end in a newline or has control characters, or there is no
+     *     signature, or more than 100
+     */
+    public SignedNote {
+        signatures = List.copyOf(signatures);
+        requireText(text);
+        if (signatures.isEmpty() || signatures.size() > MAX_SIGNATURES) {
+            throw new IllegalArgumentException(
+                    "a note has " + signatures.size() + " signatures, expected 1 to " + MAX_SIGNATURES);
+        }
+    }
+
+    private static void requireText(String text) {
+        if (!text.endsWith("\n")) {
+            throw new IllegalArgumentException("the text of a note doesn't end in a newline");
+        }
+        text.chars().filter(c -> c < 0x20 && c != '\n').findFirst().ifPresent(c -> {
+            throw new IllegalArgumentException(String.format("the text of a note has a control character, U+%04X", c));
+        });
+    }
+
+    /**
+     * Signs a text.
+     *
+     * @param text the text, ending in {@code \n}
+     * @param signers who signs, in order; at least one
+     * @return the note
+     * @throws IllegalArgumentException if the text doesn't end in a newline or has control characters
+     */
+    public static SignedNote sign(String text, NoteSigner... signers) {
+        requireText(text);
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        List<NoteSignature> signatures = new ArrayList<>();
+        for (NoteSigner signer : signers) {
+            signatures.add(new NoteSignature(signer.name(), signer.keyId(), signer.sign(bytes)));
+        }
+        return new SignedNote(text, signatures);
+    }
+
+    /**
+     * Reads a note. It is split at the last empty line, so that a text may have empty lines too.
+     *
+     * @param note the note's bytes
+     * @return the note, not verified
+     * @throws IllegalArgumentException if it is not a note; the message says why
+     */
+    public static SignedNote parse(byte[] note) {
+        if (note.length > MAX_BYTES) {
+            throw new IllegalArgumentException("a note has " + note.length + " bytes, expected at most " + MAX_BYTES);
+        }
+        try {
+            return parse(StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(note))
+                    .toString());
+        } catch (CharacterCodingException e) {
+            throw new IllegalArgumentException("a note is not valid UTF-8", e);
+        }
+    }
+
+    /**
+     * Reads a note.
+     *
+     * @param note the note
+     * @return the note, not verified
+     * @throws IllegalArgumentException if it is not a note; the message says why
+     */
+    public static SignedNote parse(String note) {
+        int split = note.lastIndexOf("\n\n");
+        if (split < 0 || !note.endsWith("\n")) {
+            throw new IllegalArgumentException("not a note: expected a text, an empty line, and lines of signatures");
+        }
+        String lines = note.substring(split + 2);
+        if (lines.chars().filter(c -> c == '\n').count() > MAX_SIGNATURES) {
+            throw new IllegalArgumentException("a note has more than " + MAX_SIGNATURES + " signatures");
+        }
+        return new SignedNote(
+                note.substring(0, split + 1),
+                lines.lines().map(NoteSignature::parse).toList());
+    }
+
+    /**
+     * Whether at least one of the given keys signed this text. Signatures by other keys are ignored; a signature that
+     * names a given key and is not valid refutes the whole note.
+     *
+     * @param verifiers the keys that count
+     * @return whether one of them signed, and none of their signatures is wrong
+     */
+    public Verdict verify(NoteVerifier... verifiers) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        boolean verified = false;
+        for (NoteSignature signature : signatures) {
+            for (NoteVerifier verifier : verifiers) {
+                if (!signature.isOf(verifier)) {
+                    continue;
+                }
+                if (!verifier.verify(bytes, signature.signature())) {
+                    return Verdict.refuted("the signature of " + signature + " is not valid");
+                }
+                verified = true;
+            }
+        }
+        return verified ? Verdict.proven() : Verdict.refuted(nobodyKnown(verifiers));
+    }
+
+    private String nobodyKnown(NoteVerifier... verifiers) {
+        String signers = signatures.stream().map(NoteSignature::toString).collect(joining(", "));
+        String expected = List.of(verifiers).stream()
+                .map(v -> v.name() + "+" + HexFormat.of().toHexDigits(v.keyId()))
+                .collect(joining(" or "));
+        return "signed by " + signers + ", expected "
+                + (expected.isEmpty() ? "a known key, but none was given" : expected);
+    }
+
+    /**
+     * The whole note, with its signatures.
+     *
+     * @return the text that {@link #parse(String)} reads
+     */
+    public String toText() {
+        StringBuilder note = new StringBuilder(text).append('\n');
+        signatures.forEach(signature -> note.append(signature.toLine()));
+        return note.toString();
+    }
+
+    /**
+     * The whole note in UTF-8.
+     *
+     * @return the bytes that {@link #parse(byte[])} reads
+     */
+    public byte[] bytes() {
+        return toText().getBytes(StandardCharsets.UTF_8);
+    }
+}
