@@ -11,6 +11,7 @@ module io.vaultmesh.core {
     exports io.vaultmesh.core.hash;
     exports io.vaultmesh.core.json;
     exports io.vaultmesh.core.key;
+    exports io.vaultmesh.core.log;
     exports io.vaultmesh.core.merkle;
     exports io.vaultmesh.core.note;
 }

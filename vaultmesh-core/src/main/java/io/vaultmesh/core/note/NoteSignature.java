@@ -95,7 +95,7 @@ public final class NoteSignature {
     String toLine() {
         byte[] blob = new byte[4 + signature.length];
         for (int i = 0; i < 4; i++) {
-            blob[i] = (byte) (keyId >>> 24 - 8 * i);
+            blob[i] = (byte) (keyId >>> (24 - 8 * i));
         }
         System.arraycopy(signature, 0, blob, 4, signature.length);
         return "\u2014 " + name + " " + Base64.getEncoder().encodeToString(blob) + "\n";

@@ -1,0 +1,136 @@
+package io.vaultmesh.core.log;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A directory that any static web server can serve as a C2SP tlog-tiles log. Each file is written aside, forced to the
+ * disk, and moved into place, and its directory is forced too, so that a reader or a crash never meets a part of one.
+ */
+final class DirectoryStore implements LogStore {
+
+    private static final String ASIDE = ".part";
+
+    private final Path root;
+
+    DirectoryStore(Path root) {
+        this.root = root;
+    }
+
+    @Override
+    public Optional<byte[]> read(String path) {
+        try {
+            return Optional.of(Files.readAllBytes(root.resolve(path)));
+        } catch (NoSuchFileException | FileNotFoundException absent) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException("can't read " + root.resolve(path) + ": " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public void writeIfAbsent(String path, byte[] content) {
+        Optional<byte[]> old = read(path);
+        if (old.isEmpty()) {
+            write(path, content);
+        } else if (!Arrays.equals(old.get(), content)) {
+            throw new LogDamagedException(
+                    root.resolve(path) + " exists with other content than is to be written; it was left as it is");
+        }
+    }
+
+    @Override
+    public synchronized void replaceCheckpoint(Optional<byte[]> expected, byte[] next) {
+        Optional<byte[]> old = read(CHECKPOINT);
+        if (!Arrays.equals(old.orElse(null), expected.orElse(null))) {
+            throw new LogDamagedException(root.resolve(CHECKPOINT)
+                    + " is not the one that this writer knows; does another process write here?");
+        }
+        write(CHECKPOINT, next);
+    }
+
+    private void write(String path, byte[] content) {
+        Path target = root.resolve(path);
+        Path directory = requireNonNull(target.getParent());
+        Path aside = target.resolveSibling(target.getFileName() + ASIDE);
+        try {
+            createDirectories(directory);
+            try (FileChannel channel = FileChannel.open(
+                    aside, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
+                ByteBuffer buffer = ByteBuffer.wrap(content);
+                while (buffer.hasRemaining()) {
+                    channel.write(buffer);
+                }
+                channel.force(true);
+            }
+            Files.move(aside, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            force(directory);
+        } catch (IOException e) {
+            throw new UncheckedIOException("can't write " + target + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Creates a directory and those above it, and makes each of them last. */
+    private static void createDirectories(Path directory) throws IOException {
+        if (Files.isDirectory(directory)) {
+            return;
+        }
+        Path above = requireNonNull(directory.toAbsolutePath().getParent());
+        createDirectories(above);
+        Files.createDirectories(directory);
+        force(above);
+    }
+
+    static void force(Path directory) throws IOException {
+        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
+    }
+
+    @Override
+    public List<String> list(String directory) {
+        List<String> names = new ArrayList<>();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(root.resolve(directory), Files::isRegularFile)) {
+            for (Path file : files) {
+                String name = file.getFileName().toString();
+                if (!name.endsWith(ASIDE)) {
+                    names.add(name);
+                }
+            }
+        } catch (NoSuchFileException | NotDirectoryException absent) {
+            return List.of();
+        } catch (IOException e) {
+            throw new UncheckedIOException("can't list " + root.resolve(directory) + ": " + e.getMessage(), e);
+        }
+        return names;
+    }
+
+    @Override
+    public void delete(String path) {
+        Path file = root.resolve(path);
+        try {
+            Files.deleteIfExists(file);
+            if (list(path.substring(0, path.lastIndexOf('/'))).isEmpty()) {
+                Files.deleteIfExists(file.getParent());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("can't delete " + file + ": " + e.getMessage(), e);
+        }
+    }
+}

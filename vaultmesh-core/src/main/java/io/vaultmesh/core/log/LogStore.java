@@ -1,0 +1,59 @@
+package io.vaultmesh.core.log;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Where a log keeps its published files, by their C2SP tlog-tiles paths: {@code checkpoint}, {@code
+ * tile/0/x001/x234/067}, {@code tile/entries/000.p/12}.
+ *
+ * <p>Only the checkpoint ever changes. Implementations MUST be safe for concurrent use, MUST make a file durable before
+ * the call that writes it returns, and MUST NOT let a reader see a part of one. An input or output error is an {@link
+ * java.io.UncheckedIOException}.
+ */
+public interface LogStore {
+
+    /** The path of the checkpoint. */
+    String CHECKPOINT = "checkpoint";
+
+    /**
+     * Reads a file.
+     *
+     * @param path its path
+     * @return its content, which the caller may keep and change; empty if there is no such file
+     */
+    Optional<byte[]> read(String path);
+
+    /**
+     * Writes a file that never changes again. If it exists with the same content, nothing happens.
+     *
+     * @param path its path, not that of the checkpoint
+     * @param content its content
+     * @throws LogDamagedException if it exists with other content, which is left as it is
+     */
+    void writeIfAbsent(String path, byte[] content);
+
+    /**
+     * Replaces the checkpoint if it is still the one that the caller knows. Two writers can't both succeed.
+     *
+     * @param expected the content it must have now; empty if there must be none
+     * @param next its new content
+     * @throws LogDamagedException if it has other content, which is left as it is
+     */
+    void replaceCheckpoint(Optional<byte[]> expected, byte[] next);
+
+    /**
+     * Lists the files in a directory.
+     *
+     * @param directory its path, without a slash at the end, for example {@code tile/0/000.p}
+     * @return the last part of the path of each file directly in it, in any order; empty if there is no such directory
+     */
+    List<String> list(String directory);
+
+    /**
+     * Deletes a partial tile or bundle that a full one has replaced. If there is none, nothing happens.
+     *
+     * @param path its path
+     */
+    void delete(String path);
+}

@@ -1,0 +1,407 @@
+package io.vaultmesh.core.log;
+
+import io.vaultmesh.core.check.CanIgnoreReturnValue;
+import io.vaultmesh.core.check.Report;
+import io.vaultmesh.core.check.Verdict;
+import io.vaultmesh.core.hash.Hash;
+import io.vaultmesh.core.key.Ed25519PrivateKey;
+import io.vaultmesh.core.merkle.CompactRange;
+import io.vaultmesh.core.merkle.ConsistencyProof;
+import io.vaultmesh.core.merkle.InclusionProof;
+import io.vaultmesh.core.merkle.MerkleTree;
+import io.vaultmesh.core.note.NoteSigner;
+import io.vaultmesh.core.note.NoteVerifier;
+import io.vaultmesh.core.note.SignedNote;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A transparency log: entries are appended and never changed, and for each there is a proof that anyone can check with
+ * the log's key alone.
+ *
+ * <p>In memory ({@link #inMemory()}), for a test suite that asserts on an audit trail; or in a directory ({@link
+ * #builder(Path)}), as C2SP tlog-tiles that any client of the transparency ecosystem reads.
+ *
+ * <p>Guarantees, of a log in a directory: when an append returns, the entry's bytes and its index are on the disk;
+ * checkpoints are signed over such entries only, and never two that contradict each other, as long as one directory is
+ * not copied and continued twice. Files are published (a bundle, tiles, then the checkpoint) whenever 256 more entries
+ * are there, by {@link #publish()} and by {@link #close()}; until then they are in the journal, from which they come back
+ * after a crash.
+ *
+ * <p>Not guaranteed: that the log's owner shows everybody the same log. That takes a witness, or a checkpoint that was
+ * kept elsewhere.
+ *
+ * <p>Thread-safe. One process writes at a time; others read what is published, by {@link #read}.
+ */
+public final class MerkleLog implements AutoCloseable {
+
+    private final LogStore store;
+    private final NoteSigner signer;
+    private final @Nullable Journal journal;
+    private final @Nullable WriterLock lock;
+    private final boolean created;
+    private final Tail tail;
+    private final TileReader tiles;
+    private final Publisher publisher;
+    private @Nullable TrustedCheckpoint newest;
+    private @Nullable Exception failed;
+    private boolean closed;
+
+    MerkleLog(LogStore store, NoteSigner signer, OpenedLog opened) {
+        this.store = store;
+        this.signer = signer;
+        this.journal = opened.journal();
+        this.lock = opened.lock();
+        this.created = opened.created();
+        this.tail = opened.tail();
+        this.publisher = new Publisher(store, journal, opened.published());
+        this.tiles = new TileReader(publisher::read, tail);
+    }
+
+    /**
+     * An empty log that is gone with the process, with a key of its own and the origin {@code in-memory}.
+     *
+     * @return the log; closing it is optional
+     */
+    public static MerkleLog inMemory() {
+        return inMemory(NoteSigner.ed25519("in-memory", Ed25519PrivateKey.generate(new SecureRandom())));
+    }
+
+    /**
+     * An empty log that is gone with the process.
+     *
+     * @param signer signs its checkpoints; its name is the log's origin
+     * @return the log; closing it is optional
+     */
+    public static MerkleLog inMemory(NoteSigner signer) {
+        return new MerkleLog(new MemoryStore(), signer, OpenedLog.empty());
+    }
+
+    /**
+     * Opens or creates a log in a directory.
+     *
+     * @param directory the log's directory
+     * @return a builder, which still needs a signer
+     */
+    public static MerkleLogBuilder builder(Path directory) {
+        return new MerkleLogBuilder(directory);
+    }
+
+    /**
+     * Reads what a log in a directory has published, beside its writer or without one.
+     *
+     * @param directory the log's directory
+     * @param logKey the log's key
+     * @return a reader
+     */
+    public static LogReader read(Path directory, NoteVerifier logKey) {
+        return LogReader.of(directory, logKey);
+    }
+
+    /**
+     * The log's name, which its checkpoints carry.
+     *
+     * @return the origin
+     */
+    public String origin() {
+        return signer.name();
+    }
+
+    /**
+     * The key that verifies the log's checkpoints: what others need to check its proofs.
+     *
+     * @return the verifier
+     */
+    public NoteVerifier verifier() {
+        return signer.verifier();
+    }
+
+    /**
+     * Whether opening the log created it.
+     *
+     * @return {@code true} if there was no log before
+     */
+    public boolean created() {
+        return created;
+    }
+
+    /**
+     * How many entries the log has.
+     *
+     * @return the tree size
+     */
+    public synchronized long size() {
+        return tail.size();
+    }
+
+    /**
+     * The root hash over all entries.
+     *
+     * @return the root hash; of the empty log, SHA-256 of nothing
+     */
+    public synchronized Hash root() {
+        return tail.range().root();
+    }
+
+    /**
+     * Appends an entry. When this returns, the entry is durable and its index is fixed.
+     *
+     * @param entry the bytes, at most {@link LogEntry#MAX_LENGTH}; they are copied. An empty entry is legal
+     * @return the entry's index and leaf hash
+     * @throws IllegalArgumentException if the entry is too long; nothing is logged
+     * @throws UncheckedIOException if the disk refuses; nothing is logged and the log stays open
+     * @throws IllegalStateException if the log is closed, or an earlier failure left its journal unknown
+     */
+    @CanIgnoreReturnValue
+    public Appended append(byte[] entry) {
+        return appendAll(List.of(entry)).get(0);
+    }
+
+    /**
+     * Appends entries, one after the other, with nothing of other threads between them. When this returns, all are
+     * durable; if the process dies before, either all of them are there or none is.
+     *
+     * @param entries the entries, each at most {@link LogEntry#MAX_LENGTH} bytes; they are copied
+     * @return their indexes and leaf hashes, in the same order
+     * @throws IllegalArgumentException if an entry is too long; nothing is logged
+     * @throws UncheckedIOException if the disk refuses; nothing is logged and the log stays open
+     * @throws IllegalStateException if the log is closed, or an earlier failure left its journal unknown
+     */
+    @CanIgnoreReturnValue
+    public synchronized List<Appended> appendAll(List<byte[]> entries) {
+        requireOpen();
+        List<byte[]> copies = new ArrayList<>(entries.size());
+        List<Appended> appended = new ArrayList<>(entries.size());
+        CompactRange after = tail.range().copy();
+        for (byte[] entry : entries) {
+            if (entry.length > LogEntry.MAX_LENGTH) {
+                throw new IllegalArgumentException("the entry has " + entry.length + " bytes, expected at most "
+                        + LogEntry.MAX_LENGTH + "; log the hash of a larger one");
+            }
+            byte[] copy = entry.clone();
+            Hash leafHash = MerkleTree.leafHash(copy);
+            copies.add(copy);
+            appended.add(new Appended(after.size(), leafHash));
+            after.append(leafHash);
+        }
+        if (copies.isEmpty()) {
+            return appended;
+        }
+        makeDurable(copies, after.root());
+        for (int i = 0; i < copies.size(); i++) {
+            tail.append(copies.get(i), appended.get(i).leafHash(), publisher::take);
+        }
+        if (publisher.hasFilled()) {
+            publishLater();
+        }
+        return appended;
+    }
+
+    /** Takes back what the journal holds, and publishes it. A new log publishes that it is empty. */
+    synchronized void restore(List<Journal.Group> groups) {
+        for (Journal.Group group : groups) {
+            for (byte[] entry : group.entries()) {
+                tail.append(entry, MerkleTree.leafHash(entry), publisher::take);
+            }
+        }
+        publish();
+    }
+
+    private void makeDurable(List<byte[]> entries, Hash rootAfter) {
+        if (journal == null) {
+            return;
+        }
+        try {
+            journal.append(tail.size(), entries, rootAfter);
+        } catch (IllegalStateException unknown) {
+            failed = unknown;
+            throw unknown;
+        }
+    }
+
+    /** Publishes if that can be done; if not, what was appended is durable all the same, and the next one tries again. */
+    private void publishLater() {
+        if (journal == null) {
+            publisher.storeFilled();
+            return;
+        }
+        try {
+            publish();
+        } catch (UncheckedIOException diskRefused) {
+            // the journal has it all; the next append tries again, and publish() and close() throw if it lasts
+        }
+    }
+
+    /**
+     * An entry.
+     *
+     * @param index its index
+     * @return the entry
+     * @throws IndexOutOfBoundsException if there is no such entry
+     * @throws LogDamagedException if its bundle is gone or cut off
+     */
+    public synchronized LogEntry entry(long index) {
+        if (index < 0 || index >= size()) {
+            throw new IndexOutOfBoundsException("there is no entry " + index + " in a log of " + size());
+        }
+        int at = (int) (index % TilePath.WIDTH);
+        long number = index / TilePath.WIDTH;
+        if (number == size() / TilePath.WIDTH) {
+            return new LogEntry(index, tail.entries().get(at));
+        }
+        String path = TilePath.entries(number, TilePath.WIDTH);
+        byte[] bundle = publisher.read(path).orElseThrow(() -> new LogDamagedException(path + " is missing"));
+        return new LogEntry(
+                index, EntryBundle.decode(bundle, TilePath.WIDTH, path).get(at));
+    }
+
+    /**
+     * The entries from one index up to another, in order, read as the stream is.
+     *
+     * @param from the first index
+     * @param to the index after the last one
+     * @return the entries
+     * @throws IndexOutOfBoundsException if not {@code 0 <= from <= to <= size()}
+     */
+    public Stream<LogEntry> entries(long from, long to) {
+        if (from < 0 || from > to || to > size()) {
+            throw new IndexOutOfBoundsException(
+                    "entries " + from + " to " + to + " of a log of " + size() + ", expected 0 <= from <= to <= size");
+        }
+        return LongStream.range(from, to).mapToObj(this::entry);
+    }
+
+    /**
+     * All entries, in order.
+     *
+     * @return the entries that the log has now
+     */
+    public Stream<LogEntry> entries() {
+        return entries(0, size());
+    }
+
+    /**
+     * A signed checkpoint over all entries that the log has now.
+     *
+     * @return the checkpoint
+     */
+    public synchronized TrustedCheckpoint checkpoint() {
+        if (newest == null || newest.size() != size()) {
+            Checkpoint checkpoint = new Checkpoint(origin(), size(), root());
+            newest = new TrustedCheckpoint(checkpoint, SignedNote.sign(checkpoint.toText(), signer));
+        }
+        return newest;
+    }
+
+    /**
+     * Proves that an entry is in the log.
+     *
+     * @param index the entry's index
+     * @return the proof, with the checkpoint of {@link #checkpoint()} inside
+     * @throws IllegalArgumentException if there is no such entry
+     */
+    public synchronized LogProof proveInclusion(long index) {
+        InclusionProof proof = MerkleTree.inclusionProof(index, size(), tiles);
+        return new LogProof(index, proof.hashes(), checkpoint().note(), Optional.empty());
+    }
+
+    /**
+     * Proves that the log at one size is a prefix of the log at another.
+     *
+     * @param oldSize the smaller size, from 1
+     * @param newSize the larger size, at most {@link #size()}
+     * @return the proof
+     * @throws IllegalArgumentException if the sizes are not 0 &lt; old &lt;= new &lt;= size
+     */
+    public synchronized ConsistencyProof proveConsistency(long oldSize, long newSize) {
+        if (newSize > size()) {
+            throw new IllegalArgumentException("new size is " + newSize + ", the log has " + size());
+        }
+        return MerkleTree.consistencyProof(oldSize, newSize, tiles);
+    }
+
+    /**
+     * Whether this log still holds all that it held at an earlier checkpoint, unchanged.
+     *
+     * @param since a checkpoint of this log
+     * @return whether the log at that size is a prefix of the log now
+     */
+    public synchronized Verdict verify(TrustedCheckpoint since) {
+        if (!since.origin().equals(origin())) {
+            return Verdict.refuted("the checkpoint is of " + since.origin() + ", this log is " + origin());
+        }
+        if (since.size() > size()) {
+            return Verdict.refuted("the log has " + size() + " entries, at the checkpoint it had " + since.size());
+        }
+        Hash root = MerkleTree.root(since.size(), tiles);
+        return root.equals(since.root())
+                ? Verdict.proven()
+                : Verdict.refuted("at size " + since.size() + " the log has root " + root + ", the checkpoint has "
+                        + since.root() + ": what was logged before was changed");
+    }
+
+    /**
+     * Writes what is only in the journal to the store, and replaces the checkpoint. If it is published already, nothing
+     * happens.
+     *
+     * @throws UncheckedIOException if the disk refuses; the entries stay in the journal
+     */
+    public synchronized void publish() {
+        requireOpen();
+        publisher.publish(tail, this::checkpoint);
+    }
+
+    /**
+     * Publishes, and checks every published byte.
+     *
+     * @return the report; it names each entry and file that is not as it should be
+     */
+    public synchronized Report fsck() {
+        publish();
+        return new LogReader(store, verifier()).fsck();
+    }
+
+    /** Publishes and closes the log. Closing it twice does nothing. */
+    @Override
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        try {
+            if (failed == null && journal != null) {
+                publish();
+            }
+        } finally {
+            closed = true;
+            release();
+        }
+    }
+
+    private void release() {
+        try {
+            if (journal != null) {
+                journal.close();
+            }
+        } finally {
+            if (lock != null) {
+                lock.close();
+            }
+        }
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw new IllegalStateException("the log " + origin() + " is closed");
+        }
+        if (failed != null) {
+            throw new IllegalStateException("the log " + origin() + " failed before and must be reopened", failed);
+        }
+    }
+}

@@ -1,0 +1,198 @@
+package io.vaultmesh.core.log;
+
+import static java.util.Objects.requireNonNull;
+
+import io.vaultmesh.core.check.CanIgnoreReturnValue;
+import io.vaultmesh.core.hash.Hash;
+import io.vaultmesh.core.merkle.CompactRange;
+import io.vaultmesh.core.merkle.MerkleTree;
+import io.vaultmesh.core.note.NoteSigner;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Opens a log in a directory, or creates it if the directory is absent or empty. A directory that holds something else
+ * is refused. Not thread-safe.
+ */
+public final class MerkleLogBuilder {
+
+    private final Path directory;
+    private @Nullable NoteSigner signer;
+    private @Nullable String origin;
+    private boolean mustExist;
+
+    MerkleLogBuilder(Path directory) {
+        this.directory = requireNonNull(directory, "directory");
+    }
+
+    /**
+     * Sets the key that signs checkpoints. Its name is the log's origin. Required.
+     *
+     * @param logKey the signer
+     * @return this builder
+     * @throws IllegalStateException if a signer was set before
+     */
+    @CanIgnoreReturnValue
+    public MerkleLogBuilder signer(NoteSigner logKey) {
+        if (signer != null) {
+            throw new IllegalStateException("signer is already set to that of " + signer.name());
+        }
+        signer = requireNonNull(logKey, "logKey");
+        return this;
+    }
+
+    /**
+     * States the origin that the signer must have; without this, the signer's name is not questioned.
+     *
+     * @param name the log's name
+     * @return this builder
+     * @throws IllegalStateException if an origin was set before
+     */
+    @CanIgnoreReturnValue
+    public MerkleLogBuilder origin(String name) {
+        if (origin != null) {
+            throw new IllegalStateException("origin is already set to " + origin);
+        }
+        origin = requireNonNull(name, "name");
+        return this;
+    }
+
+    /**
+     * Never creates: a directory without a log is refused.
+     *
+     * @return this builder
+     */
+    @CanIgnoreReturnValue
+    public MerkleLogBuilder mustExist() {
+        mustExist = true;
+        return this;
+    }
+
+    /**
+     * Opens or creates the log.
+     *
+     * @return the log, to be closed
+     * @throws IllegalStateException if no signer was set, its name is not the origin, or the log is open elsewhere
+     * @throws IllegalArgumentException if the directory holds something else, or must hold a log and doesn't
+     * @throws LogDamagedException if what is on disk contradicts itself or the key; nothing was changed
+     * @throws UncheckedIOException if the disk refuses
+     */
+    public MerkleLog open() {
+        if (signer == null) {
+            throw new IllegalStateException("no signer is set, expected the key that signs the log's checkpoints");
+        }
+        if (origin != null && !origin.equals(signer.name())) {
+            throw new IllegalStateException("origin is " + origin + ", but the signer's name is " + signer.name());
+        }
+        prepareDirectory();
+        WriterLock lock = WriterLock.take(directory);
+        try {
+            return open(lock, signer);
+        } catch (RuntimeException | Error e) {
+            lock.close();
+            throw e;
+        }
+    }
+
+    private void prepareDirectory() {
+        try {
+            if (!Files.exists(directory) && !mustExist) {
+                Files.createDirectories(directory);
+            }
+            if (!Files.isDirectory(directory)) {
+                throw new IllegalArgumentException(directory + " is not a directory, expected that of a log");
+            }
+            boolean hasLog = Files.exists(directory.resolve(LogStore.CHECKPOINT));
+            List<String> names = names();
+            if (!hasLog
+                    && (mustExist
+                            || !List.of(WriterLock.FILE, Journal.FILE, "tile").containsAll(names))) {
+                throw new IllegalArgumentException(directory + " holds " + (names.isEmpty() ? "nothing" : names)
+                        + ", expected a log, with a checkpoint" + (mustExist ? "" : ", or an empty directory"));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("can't use " + directory + " for a log: " + e.getMessage(), e);
+        }
+    }
+
+    private List<String> names() throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.map(file -> file.getFileName().toString())
+                    .sorted()
+                    .limit(10)
+                    .toList();
+        }
+    }
+
+    private MerkleLog open(WriterLock lock, NoteSigner logKey) {
+        LogStore store = new DirectoryStore(directory);
+        Optional<TrustedCheckpoint> published =
+                store.read(LogStore.CHECKPOINT).map(note -> LogReader.trusted(note, logKey.verifier()));
+        Tail tail = published
+                .map(checkpoint -> Tail.load(
+                        store::read, new Checkpoint(checkpoint.origin(), checkpoint.size(), checkpoint.root())))
+                .orElseGet(Tail::new);
+        Journal journal = Journal.open(directory);
+        try {
+            List<Journal.Group> groups = replay(journal, tail.range().copy());
+            requireNothingBeyond(
+                    store,
+                    tail.size()
+                            + groups.stream().mapToLong(g -> g.entries().size()).sum());
+            MerkleLog log = new MerkleLog(
+                    store, logKey, new OpenedLog(tail, journal, lock, published.orElse(null), published.isEmpty()));
+            log.restore(groups);
+            return log;
+        } catch (RuntimeException | Error e) {
+            journal.close();
+            throw e;
+        }
+    }
+
+    /** The groups that the published log doesn't have yet, each checked against the root that it was written with. */
+    private static List<Journal.Group> replay(Journal journal, CompactRange range) {
+        long published = range.size();
+        return journal.replay().stream()
+                .filter(group -> group.firstIndex() + group.entries().size() > published)
+                .filter(group -> {
+                    if (continues(group, range)) {
+                        return true;
+                    }
+                    if (!group.mayBeTorn()) {
+                        throw new LogDamagedException("the journal's group at byte " + group.offset()
+                                + " doesn't lead from size " + range.size() + " to root " + group.rootAfter()
+                                + ", with which it was written");
+                    }
+                    journal.cutBefore(group);
+                    return false;
+                })
+                .toList();
+    }
+
+    private static boolean continues(Journal.Group group, CompactRange range) {
+        CompactRange after = range.copy();
+        for (byte[] entry : group.entries()) {
+            after.append(MerkleTree.leafHash(entry));
+        }
+        boolean continues = group.firstIndex() == range.size() && after.root().equals(group.rootAfter());
+        for (int i = 0; continues && i < group.entries().size(); i++) {
+            Hash leafHash = MerkleTree.leafHash(group.entries().get(i));
+            range.append(leafHash);
+        }
+        return continues;
+    }
+
+    private void requireNothingBeyond(LogStore store, long size) {
+        List<String> beyond = Beyond.find(store, size);
+        if (!beyond.isEmpty()) {
+            throw new LogDamagedException(directory + ": checkpoint and journal reach size " + size
+                    + ", but there are files of a larger log, " + beyond + "; is the checkpoint an older one?");
+        }
+    }
+}

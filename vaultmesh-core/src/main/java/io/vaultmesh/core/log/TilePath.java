@@ -1,0 +1,48 @@
+package io.vaultmesh.core.log;
+
+/** The paths of C2SP tlog-tiles. */
+final class TilePath {
+
+    /** Hashes in a full tile, and entries in a full bundle. */
+    static final int WIDTH = 256;
+
+    /** Levels of the tree that one level of tiles spans. */
+    static final int HEIGHT = 8;
+
+    private TilePath() {}
+
+    /** A tile: its level, its number, and how many hashes it has. */
+    static String tile(int level, long number, int width) {
+        return "tile/" + level + "/" + encode(number, width);
+    }
+
+    /** A bundle: its number, and how many entries it has. */
+    static String entries(long number, int width) {
+        return "tile/entries/" + encode(number, width);
+    }
+
+    private static String encode(long number, int width) {
+        if (width < 1 || width > WIDTH) {
+            throw new IllegalArgumentException("a tile's width is " + width + ", expected 1 to " + WIDTH);
+        }
+        StringBuilder path = new StringBuilder(threeDigits(number % 1000));
+        for (long rest = number / 1000; rest > 0; rest /= 1000) {
+            path.insert(0, "x" + threeDigits(rest % 1000) + "/");
+        }
+        return width == WIDTH ? path.toString() : path + ".p/" + width;
+    }
+
+    private static String threeDigits(long group) {
+        return Long.toString(1000 + group).substring(1);
+    }
+
+    /** The directory that holds the partial forms of a full tile or bundle. */
+    static String partials(String full) {
+        return full + ".p";
+    }
+
+    /** How many hashes of a level belong to a tree of a size. */
+    static long hashes(int level, long size) {
+        return level * HEIGHT >= Long.SIZE ? 0 : size >>> (level * HEIGHT);
+    }
+}
