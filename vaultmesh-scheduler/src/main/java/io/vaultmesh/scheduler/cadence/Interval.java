@@ -1,6 +1,7 @@
 package io.vaultmesh.scheduler.cadence;
 
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 
 /**
  * A cadence of a fixed length.
@@ -18,7 +19,8 @@ public record Interval(Duration length) implements Cadence {
      * @throws IllegalArgumentException if it is out of range or has a fraction of a second
      */
     public Interval {
-        if (length.compareTo(SHORTEST) < 0 || length.compareTo(LONGEST) > 0 || length.getNano() != 0) {
+        boolean whole = length.equals(length.truncatedTo(ChronoUnit.SECONDS));
+        if (!whole || length.compareTo(SHORTEST) < 0 || length.compareTo(LONGEST) > 0) {
             throw new IllegalArgumentException(
                     "a cadence has whole seconds, from 1 second to 366 days; this has " + length);
         }
