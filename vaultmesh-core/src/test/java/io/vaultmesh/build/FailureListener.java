@@ -31,19 +31,25 @@ public final class FailureListener implements TestExecutionListener {
     public void executionFinished(TestIdentifier test, TestExecutionResult result) {
         if (result.getStatus() == TestExecutionResult.Status.FAILED) {
             out.println("FAILED " + test.getDisplayName() + " with seed " + seed + "; to repeat it:");
-            out.println("  " + command(test.getSource().orElse(null)));
+            out.println(
+                    "  " + command(test.getSource().map(FailureListener::filter).orElse("*")));
         }
     }
 
-    private String command(TestSource source) {
-        String test = "";
+    private static String filter(TestSource source) {
         if (source instanceof MethodSource method) {
-            test = " '-Dtest=" + method.getClassName() + "#" + method.getMethodName() + "'";
-        } else if (source instanceof ClassSource type) {
-            test = " '-Dtest=" + type.getClassName() + "'";
+            return method.getClassName() + "#" + method.getMethodName();
         }
-        // up to package: the coverage gate after it would measure a single test
-        return "mvn -B -ntp package -pl :" + module + " -am" + test
-                + " -DfailIfNoTests=false -Dsurefire.failIfNoSpecifiedTests=false -D" + TestSeed.PROPERTY + "=" + seed;
+        return source instanceof ClassSource type ? type.getClassName() : "*";
+    }
+
+    String command(String filter) {
+        // unit tests: up to package, since the coverage gate after it would measure a single test
+        String command = filter.matches("[^#]*IT([#$].*)?")
+                ? "verify -Djacoco.skip=true -Dtest=none '-Dit.test=" + filter + "'"
+                : "package '-Dtest=" + filter + "'";
+        return "mvn -B -ntp " + command + " -pl :" + module + " -am -DfailIfNoTests=false"
+                + " -Dsurefire.failIfNoSpecifiedTests=false -Dfailsafe.failIfNoSpecifiedTests=false"
+                + " -D" + TestSeed.PROPERTY + "=" + seed;
     }
 }

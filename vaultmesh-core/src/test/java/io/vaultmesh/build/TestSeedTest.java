@@ -55,10 +55,19 @@ class TestSeedTest {
         assertEquals(first, second);
         assertEquals(
                 "FAILED failsOnLargeNumbers with seed 41; to repeat it:\n"
-                        + "  mvn -B -ntp package -pl :vaultmesh-core -am"
+                        + "  mvn -B -ntp package"
                         + " '-Dtest=io.vaultmesh.build.TestSeedTest$Failing#failsOnLargeNumbers'"
-                        + " -DfailIfNoTests=false -Dsurefire.failIfNoSpecifiedTests=false -Dvaultmesh.seed=41\n",
+                        + " -pl :vaultmesh-core -am -DfailIfNoTests=false -Dsurefire.failIfNoSpecifiedTests=false"
+                        + " -Dfailsafe.failIfNoSpecifiedTests=false -Dvaultmesh.seed=41\n",
                 first);
+    }
+
+    @Test
+    void isPrintedWithACommandThatAlsoRepeatsIntegrationTests() {
+        FailureListener listener = new FailureListener(System.out, Path.of("/x/vaultmesh-core"), 41);
+        assertTrue(listener.command("a.ArtifactIT#isSmall").contains(" -Dtest=none '-Dit.test=a.ArtifactIT#isSmall'"));
+        assertTrue(listener.command("a.ArtifactIT$Nested").contains(" '-Dit.test=a.ArtifactIT$Nested'"));
+        assertTrue(listener.command("a.BITTest#isIT").contains(" '-Dtest=a.BITTest#isIT'"));
     }
 
     @Test
