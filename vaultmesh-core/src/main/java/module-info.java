@@ -8,6 +8,7 @@ module io.vaultmesh.core {
     requires static org.jspecify;
 
     exports io.vaultmesh.core.check;
+    exports io.vaultmesh.core.dsse;
     exports io.vaultmesh.core.hash;
     exports io.vaultmesh.core.json;
     exports io.vaultmesh.core.key;
