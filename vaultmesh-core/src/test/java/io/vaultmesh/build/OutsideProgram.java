@@ -28,11 +28,17 @@ public final class OutsideProgram {
     private final String program;
     private final Duration deadline;
     private final Map<String, String> environment;
+    private final List<String> withheld;
 
-    private OutsideProgram(String program, Duration deadline, Map<String, String> environment) {
+    private OutsideProgram(String program, Duration deadline, Map<String, String> environment, List<String> withheld) {
         this.program = program;
         this.deadline = deadline;
         this.environment = environment;
+        this.withheld = withheld;
+    }
+
+    private static OutsideProgram of(String program, Duration deadline) {
+        return new OutsideProgram(program, deadline, Map.of(), List.of());
     }
 
     /**
@@ -57,12 +63,12 @@ public final class OutsideProgram {
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException(
                         name + " is not listed in .ci/tools; a test may call only what is listed there"));
-        OutsideProgram shell = new OutsideProgram("sh", PROBE, Map.of());
+        OutsideProgram shell = of("sh", PROBE);
         String why;
         try {
             Result probe = shell.run(Path.of(""), "-c", tool.probe());
             if (probe.exit() == 0) {
-                return new OutsideProgram(tool.program(), Duration.ofMinutes(1), Map.of());
+                return of(tool.program(), Duration.ofMinutes(1));
             }
             why = "`" + tool.probe() + "` exits with " + probe.exit();
         } catch (UncheckedIOException e) {
@@ -77,14 +83,22 @@ public final class OutsideProgram {
 
     /** The same program with another deadline for a run. */
     public OutsideProgram deadline(Duration limit) {
-        return new OutsideProgram(program, limit, environment);
+        return new OutsideProgram(program, limit, environment, withheld);
     }
 
     /** The same program with a variable set in its environment, over what this process has. */
     public OutsideProgram env(String name, String value) {
         Map<String, String> copy = new LinkedHashMap<>(environment);
         copy.put(name, value);
-        return new OutsideProgram(program, deadline, Map.copyOf(copy));
+        return new OutsideProgram(program, deadline, Map.copyOf(copy), withheld);
+    }
+
+    /**
+     * The same program without the variables whose names start in the given ways, such as {@code GIT_}: what a
+     * developer has set must not decide what is tested.
+     */
+    public OutsideProgram withoutEnv(String... prefixes) {
+        return new OutsideProgram(program, deadline, environment, List.of(prefixes));
     }
 
     /**
@@ -117,6 +131,7 @@ public final class OutsideProgram {
                 .directory(directory.toAbsolutePath().toFile())
                 .redirectOutput(out.toFile()) // to files: a full pipe would stop the program
                 .redirectError(err.toFile());
+        builder.environment().keySet().removeIf(name -> withheld.stream().anyMatch(name::startsWith));
         builder.environment().putAll(environment);
         Process process = builder.start();
         process.getOutputStream().close();

@@ -96,6 +96,22 @@ class OutsideProgramTest {
         }
 
         @Test
+        void doesNotSeeVariablesThatAreWithheld() {
+            assertEquals("h\n", shell.run(directory, "-c", "echo ${HOME:+h}").orFail());
+            assertEquals(
+                    "\n",
+                    shell.withoutEnv("HOM")
+                            .run(directory, "-c", "echo ${HOME:+h}")
+                            .orFail());
+            assertEquals(
+                    "y\n",
+                    shell.withoutEnv("X")
+                            .env("X", "y")
+                            .run(directory, "-c", "echo $X")
+                            .orFail());
+        }
+
+        @Test
         void isNotStoppedByMoreOutputThanAPipeHolds() {
             assertEquals(
                     1_000_000,
