@@ -63,7 +63,11 @@ public final class Auditor {
     public List<Check> run() {
         Report fsck = log.fsck(this::entry);
         List<Check> checks = new ArrayList<>(fsck.checks());
-        add(checks, "signatures", signatures, records + " records are signed by their authors");
+        add(
+                checks,
+                "signatures",
+                signatures,
+                records + (fsck.failed() ? " intact" : "") + " records are signed by their authors");
         if (fsck.failed()) {
             // what is missing tears holes into sequences and links; the entries that are damaged are named above
             checks.add(Check.notChecked("sequences", "the log is damaged"));
