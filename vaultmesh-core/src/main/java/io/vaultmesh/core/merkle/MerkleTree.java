@@ -1,5 +1,7 @@
 package io.vaultmesh.core.merkle;
 
+import static java.util.Objects.requireNonNull;
+
 import io.vaultmesh.core.hash.Hash;
 import io.vaultmesh.core.hash.Hashing;
 import java.security.MessageDigest;
@@ -38,6 +40,7 @@ public final class MerkleTree {
      * @return SHA-256(0x00 ‖ entry)
      */
     public static Hash leafHash(byte[] entry) {
+        requireNonNull(entry, "entry"); // before the digest, which the thread keeps, has taken the prefix
         MessageDigest digest = SHA256.get();
         digest.update(LEAF);
         return Hash.of(digest.digest(entry));

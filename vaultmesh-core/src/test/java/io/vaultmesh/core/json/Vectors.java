@@ -7,11 +7,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** Reads the test vectors. */
-final class Vectors {
+public final class Vectors {
 
     private Vectors() {}
 
-    static byte[] bytes(String path) {
+    public static byte[] bytes(String path) {
         try (InputStream stream = Vectors.class.getResourceAsStream("/vectors/" + path)) {
             if (stream == null) {
                 throw new IllegalArgumentException("no vector " + path);
@@ -22,11 +22,11 @@ final class Vectors {
         }
     }
 
-    static String text(String path) {
+    public static String text(String path) {
         return new String(bytes(path), StandardCharsets.UTF_8);
     }
 
-    static List<String> lines(String path) {
+    public static List<String> lines(String path) {
         return text(path).lines().toList();
     }
 }

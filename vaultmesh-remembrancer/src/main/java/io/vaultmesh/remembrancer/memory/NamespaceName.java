@@ -10,11 +10,11 @@ import java.util.regex.Pattern;
  */
 public record NamespaceName(String value) {
 
-    /** The namespace that is used where none is named. */
-    public static final NamespaceName MAIN = new NamespaceName("main");
-
     private static final String PART = "[a-z0-9][a-z0-9._-]{0,62}";
     private static final Pattern NAME = Pattern.compile(PART + "(:" + PART + "){0,3}");
+
+    /** The namespace that is used where none is named. */
+    public static final NamespaceName MAIN = new NamespaceName("main");
 
     /**
      * Creates a name.
