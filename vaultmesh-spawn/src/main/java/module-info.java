@@ -3,6 +3,8 @@ module io.vaultmesh.spawn {
     requires transitive io.vaultmesh.core;
     requires io.pebbletemplates;
     requires org.eclipse.jgit;
+    // Pebble and JGit log with it; neither says so in a module-info
+    requires org.slf4j;
     requires static org.jspecify;
 
     exports io.vaultmesh.spawn;
