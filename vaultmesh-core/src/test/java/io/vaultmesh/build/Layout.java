@@ -72,16 +72,17 @@ final class Layout {
         return findings;
     }
 
+    /** What is listed may use what is listed before it; what isn't listed is {@link #unlisted}'s business. */
     Set<String> importsAgainstTheOrder() {
         Set<String> findings = new TreeSet<>();
         for (JavaClass type : classes) {
+            String from = packageOf(type);
             for (Dependency dependency : type.getDirectDependenciesFromSelf()) {
                 JavaClass target = dependency.getTargetClass().getBaseComponentType();
-                String from = packageOf(type);
                 String to = packageOf(target);
-                if (isOurs(target) && !from.equals(to) && place(to) >= place(from)) {
-                    findings.add(
-                            from + " uses " + to + ", which doesn't stand before it: " + dependency.getDescription());
+                if (isOurs(target) && !from.equals(to) && place(from) >= 0 && place(to) >= place(from)) {
+                    findings.add(from + " uses " + to + ", which doesn't stand before it: " + type.getFullName()
+                            + " uses " + target.getFullName());
                 }
             }
         }

@@ -25,6 +25,9 @@ public record Statement(List<Subject> subjects, String predicateType, JsonObject
     /**
      * Creates a statement.
      *
+     * @param subjects what the claim is about, at least one; the list is copied
+     * @param predicateType what kind of claim it is: a URI, which nobody fetches
+     * @param predicate the claim
      * @throws IllegalArgumentException if there is no subject or the predicate type is empty
      */
     public Statement {

@@ -24,6 +24,9 @@ public record Subject(String name, String algorithm, Hash digest) {
     /**
      * Creates a subject.
      *
+     * @param name what it is called, for people
+     * @param algorithm how it was hashed: {@value #SHA256} for files, {@value #RECORD} for records of a log
+     * @param digest its hash
      * @throws IllegalArgumentException if the name is empty or the algorithm is not one of the two
      */
     public Subject {

@@ -28,7 +28,14 @@ public record LogProof(long index, List<Hash> hashes, SignedNote checkpoint, Opt
     private static final String HEADER = "c2sp.org/tlog-proof@v1";
     private static final int MAX_HASHES = 63;
 
-    /** Creates a proof. */
+    /**
+     * Creates a proof.
+     *
+     * @param index the entry's index in the log
+     * @param hashes the inclusion proof, the leaf's sibling first; the list is copied
+     * @param checkpoint the signed checkpoint, not verified
+     * @param extra data that the log attached, as standard Base64; it is not covered by any signature
+     */
     public LogProof {
         hashes = List.copyOf(hashes);
     }

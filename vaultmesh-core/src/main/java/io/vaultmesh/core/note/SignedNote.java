@@ -33,8 +33,15 @@ public record SignedNote(String text, List<NoteSignature> signatures) {
     /**
      * Creates a note.
      *
+     * <<<<<<< HEAD
+     * @param text the signed text, ending in {@code \n}
+     * @param signatures the signatures, in order; the list is copied
      * @throws IllegalArgumentException if the text doesn't end in a newline or has control characters, or there is no
      *     signature, or more than 100
+     * =======
+     * @throws IllegalArgumentException if the text doesn't end in a newline, has control characters or half a surrogate
+     *     pair, or there is no signature, or more than 100
+     * >>>>>>> coretests
      */
     public SignedNote {
         signatures = List.copyOf(signatures);
@@ -52,6 +59,10 @@ public record SignedNote(String text, List<NoteSignature> signatures) {
         text.chars().filter(c -> c < 0x20 && c != '\n').findFirst().ifPresent(c -> {
             throw new IllegalArgumentException(String.format("the text of a note has a control character, U+%04X", c));
         });
+        // in UTF-8 each half would become a question mark, and one signature would fit several texts
+        if (text.codePoints().anyMatch(c -> Character.getType(c) == Character.SURROGATE)) {
+            throw new IllegalArgumentException("the text of a note has half of a surrogate pair");
+        }
     }
 
     /**
@@ -60,7 +71,8 @@ public record SignedNote(String text, List<NoteSignature> signatures) {
      * @param text the text, ending in {@code \n}
      * @param signers who signs, in order; at least one
      * @return the note
-     * @throws IllegalArgumentException if the text doesn't end in a newline or has control characters
+     * @throws IllegalArgumentException if the text doesn't end in a newline, has control characters or half a surrogate
+     *     pair, or nobody signs
      */
     public static SignedNote sign(String text, NoteSigner... signers) {
         requireText(text);
@@ -109,9 +121,11 @@ public record SignedNote(String text, List<NoteSignature> signatures) {
         if (lines.chars().filter(c -> c == '\n').count() > MAX_SIGNATURES) {
             throw new IllegalArgumentException("a note has more than " + MAX_SIGNATURES + " signatures");
         }
+        // not String.lines(): it takes a carriage return for the end of a line, and one note would have several texts
+        List<String> each = lines.isEmpty() ? List.of() : List.of(lines.split("\n"));
         return new SignedNote(
                 note.substring(0, split + 1),
-                lines.lines().map(NoteSignature::parse).toList());
+                each.stream().map(NoteSignature::parse).toList());
     }
 
     /**

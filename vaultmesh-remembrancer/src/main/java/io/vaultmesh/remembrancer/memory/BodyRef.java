@@ -15,6 +15,9 @@ public record BodyRef(Hash digest, long size, String mediaType) {
     /**
      * Creates a reference.
      *
+     * @param digest the SHA-256 hash of its bytes
+     * @param size how many bytes it has
+     * @param mediaType what they are
      * @throws IllegalArgumentException if the size is negative or the media type empty
      */
     public BodyRef {

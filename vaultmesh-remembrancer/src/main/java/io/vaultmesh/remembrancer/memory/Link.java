@@ -15,7 +15,12 @@ import java.util.Locale;
  */
 public record Link(Rel rel, Hash to) {
 
-    /** Creates a link. */
+    /**
+     * Creates a link.
+     *
+     * @param rel what the one is to the other
+     * @param to the id of the earlier record
+     */
     public Link {
         requireNonNull(rel, "rel");
         requireNonNull(to, "to");

@@ -21,7 +21,14 @@ import java.util.List;
  */
 public record MemoryRecord(Hash id, Kind kind, List<Subject> subjects, Predicate predicate) {
 
-    /** Creates a record. */
+    /**
+     * Creates a record.
+     *
+     * @param id the record's id: its leaf hash, the same in every log, index and federation
+     * @param kind its kind
+     * @param subjects what it is about
+     * @param predicate what it claims
+     */
     public MemoryRecord {
         requireNonNull(id, "id");
         requireNonNull(kind, "kind");

@@ -19,6 +19,7 @@ public record NamespaceName(String value) {
     /**
      * Creates a name.
      *
+     * @param value the name
      * @throws IllegalArgumentException if it is not a legal one
      */
     public NamespaceName {

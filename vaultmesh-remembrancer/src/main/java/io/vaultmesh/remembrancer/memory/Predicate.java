@@ -56,6 +56,17 @@ public record Predicate(
     /**
      * Creates a predicate.
      *
+     * @param author the did:key of who claims it
+     * @param at when, by the author's clock, to the millisecond
+     * @param namespace where it belongs
+     * @param seq how many records the author made in the namespace before this one
+     * @param title one line for people
+     * @param component what it is about, if anything
+     * @param version which version of that, if any
+     * @param attributes strings, integers and booleans by name
+     * @param body the text that is kept beside the log, if any
+     * @param links to earlier records
+     * @param key the SHA-256 hash of the caller's idempotency key, if any
      * @throws IllegalArgumentException if the time has more than milliseconds or its year not four digits, or the
      *     sequence number is negative
      */
