@@ -33,15 +33,10 @@ public record SignedNote(String text, List<NoteSignature> signatures) {
     /**
      * Creates a note.
      *
-     * <<<<<<< HEAD
      * @param text the signed text, ending in {@code \n}
      * @param signatures the signatures, in order; the list is copied
-     * @throws IllegalArgumentException if the text doesn't end in a newline or has control characters, or there is no
-     *     signature, or more than 100
-     * =======
      * @throws IllegalArgumentException if the text doesn't end in a newline, has control characters or half a surrogate
      *     pair, or there is no signature, or more than 100
-     * >>>>>>> coretests
      */
     public SignedNote {
         signatures = List.copyOf(signatures);
