@@ -24,6 +24,10 @@ class ArchitectureTest {
                         "insight",
                         "legacy")
                 .atLeast(20)
+                .allow(
+                        "io.vaultmesh.remembrancer.RemembrancerBuilder",
+                        "java.time.InstantSource.system()",
+                        "the default where a caller gives no clock")
                 .tests();
     }
 }

@@ -66,7 +66,7 @@ class QuickstartTest {
         String region = source.substring(
                 source.indexOf("// region readme\n") + "// region readme\n".length(),
                 source.indexOf("        // endregion"));
-        assertEquals(region.stripIndent(), block(readme(), "quickstart-source"));
+        assertEquals(region.stripTrailing().stripIndent() + "\n", block(readme(), "quickstart-source"));
         assertTrue(
                 source.lines().count() < 80,
                 "the main class has " + source.lines().count() + " lines");
