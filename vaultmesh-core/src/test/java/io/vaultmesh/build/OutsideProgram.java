@@ -81,6 +81,11 @@ public final class OutsideProgram {
         throw new TestAbortedException(message);
     }
 
+    /** The Java that runs this test, as a program of its own. */
+    public static OutsideProgram java() {
+        return of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), Duration.ofMinutes(1));
+    }
+
     /** The same program with another deadline for a run. */
     public OutsideProgram deadline(Duration limit) {
         return new OutsideProgram(program, limit, environment, withheld);
@@ -88,8 +93,13 @@ public final class OutsideProgram {
 
     /** The same program with a variable set in its environment, over what this process has. */
     public OutsideProgram env(String name, String value) {
+        return env(Map.of(name, value));
+    }
+
+    /** The same program with variables set in its environment, over what this process has. */
+    public OutsideProgram env(Map<String, String> variables) {
         Map<String, String> copy = new LinkedHashMap<>(environment);
-        copy.put(name, value);
+        copy.putAll(variables);
         return new OutsideProgram(program, deadline, Map.copyOf(copy), withheld);
     }
 

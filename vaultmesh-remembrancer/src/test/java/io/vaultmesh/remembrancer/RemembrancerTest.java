@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.vaultmesh.build.OutsideProgram;
 import io.vaultmesh.core.check.Outcome;
 import io.vaultmesh.core.check.Report;
 import io.vaultmesh.core.hash.Hash;
@@ -317,20 +318,17 @@ class RemembrancerTest {
         }
 
         @Test
-        void aSecondProcessIsRefused() throws Exception {
+        void aSecondProcessIsRefused() {
             try (Remembrancer memory = open()) {
-                Process process = new ProcessBuilder(
-                                Path.of(System.getProperty("java.home"), "bin", "java")
-                                        .toString(),
+                OutsideProgram.Result second = OutsideProgram.java()
+                        .run(
+                                directory,
                                 "-cp",
                                 System.getProperty("java.class.path"),
                                 Opener.class.getName(),
-                                path().toString())
-                        .redirectErrorStream(true)
-                        .start();
-                String output = new String(process.getInputStream().readAllBytes(), UTF_8);
-                assertEquals(1, process.waitFor(), output);
-                assertTrue(output.contains("already open for writing"), output);
+                                path().toString());
+                assertEquals(1, second.exit(), second.toString());
+                assertTrue(second.err().contains("already open for writing"), second.toString());
                 memory.record(deployment());
             }
         }

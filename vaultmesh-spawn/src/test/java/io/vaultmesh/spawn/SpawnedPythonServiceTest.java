@@ -3,11 +3,11 @@ package io.vaultmesh.spawn;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.vaultmesh.build.OutsideProgram;
 import io.vaultmesh.spawn.spec.ServiceSpec;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HexFormat;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,27 +24,32 @@ class SpawnedPythonServiceTest {
         return Spawner.builder().into(temp).build().spawn(spec).directory();
     }
 
-    private static void assertTestsRan(Outside.Result result) {
-        String said = result.ok();
+    /** A program, with Debian's Python and what a service needs of it; what a developer set for Python is withheld. */
+    private static OutsideProgram pythons(String name) {
+        return OutsideProgram.require(name, "python3-fastapi", "python3-httpx", "python3-pytest", "python3-uvicorn")
+                .withoutEnv("PY");
+    }
+
+    private static void assertTestsRan(OutsideProgram.Result result) {
+        String said = result.orFail();
         assertTrue(said.matches("(?s).*\\b[1-9][0-9]* passed.*") && !said.contains("skipped"), said);
     }
 
     @Test
     void passesItsOwnTestsAndThenHasNothingToCommit() {
-        Outside python = Outside.python();
-        Outside git = Outside.program("git");
+        OutsideProgram python = pythons("python3-pytest");
+        OutsideProgram git = OutsideProgram.require("git").withoutEnv("GIT_");
         Path service = spawn(
                 ServiceSpec.named("ledger").description("Double-entry ledger").build());
 
-        assertTestsRan(python.run(service, Map.of(), "-m", "pytest"));
+        assertTestsRan(python.run(service, "-m", "pytest"));
 
-        assertEquals("", git.run(service, Map.of(), "status", "--porcelain").ok());
+        assertEquals("", git.run(service, "status", "--porcelain").orFail());
     }
 
     @Test
     void passesItsOwnTestsByTheConsoleScriptWhateverItIsCalledAndDescribedAs() {
-        Outside.python();
-        Outside pytest = Outside.program("pytest-3");
+        OutsideProgram pytest = pythons("pytest-3");
 
         // the name is also that of the module of its tests
         Path service = spawn(ServiceSpec.named("test-app")
@@ -52,22 +57,21 @@ class SpawnedPythonServiceTest {
                 .owner(HOSTILE)
                 .build());
 
-        assertTestsRan(pytest.run(service, Map.of()));
+        assertTestsRan(pytest.run(service));
     }
 
     @Test
     void isDescribedInItsProjectFileByTheVeryTextOfTheSpecification() {
-        Outside python = Outside.python();
+        OutsideProgram python = pythons("python3-pytest");
         Path service = spawn(
                 ServiceSpec.named("ledger").description(HOSTILE).owner(HOSTILE).build());
 
         String said = python.run(
                         service,
-                        Map.of(),
                         "-c",
                         "import tomllib; p = tomllib.load(open('pyproject.toml', 'rb'))['project'];"
                                 + "print(p['description'].encode().hex(), p['authors'][0]['name'].encode().hex())")
-                .ok();
+                .orFail();
 
         String hex = HexFormat.of().formatHex(HOSTILE.getBytes(StandardCharsets.UTF_8));
         assertEquals(hex + " " + hex, said.strip());
@@ -75,12 +79,11 @@ class SpawnedPythonServiceTest {
 
     @Test
     void obeysTheCommandsOfItsReadme() {
-        Outside.python();
-        Outside make = Outside.program("make");
+        OutsideProgram make = pythons("make");
         Path service = spawn(ServiceSpec.named("ledger").build());
 
-        assertTestsRan(make.run(service, Map.of(), "test", "PYTHON=/usr/bin/python3"));
-        String help = make.run(service, Map.of()).ok();
+        assertTestsRan(make.run(service, "test", "PYTHON=/usr/bin/python3"));
+        String help = make.run(service).orFail();
         for (String target : new String[] {"install", "run", "test", "lint", "format"}) {
             assertTrue(help.contains("make " + target + " - "), help);
         }

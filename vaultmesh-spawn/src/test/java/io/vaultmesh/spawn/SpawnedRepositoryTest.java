@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.vaultmesh.build.OutsideProgram;
 import io.vaultmesh.core.check.CanIgnoreReturnValue;
 import io.vaultmesh.spawn.generator.Generator;
 import io.vaultmesh.spawn.spec.ServiceSpec;
@@ -73,48 +74,52 @@ class SpawnedRepositoryTest {
 
     @Test
     void hasNothingToCommit() {
-        Outside git = Outside.program("git");
+        OutsideProgram git = OutsideProgram.require("git").withoutEnv("GIT_");
         Path directory = spawn().directory();
 
         // before the status, which looks into files and refreshes what it remembers of them
         assertEquals(
-                "", git.run(directory, gentle(), "diff-files", "--name-only").ok());
+                "",
+                git.env(gentle()).run(directory, "diff-files", "--name-only").orFail());
         assertEquals(
                 "",
-                git.run(directory, gentle(), "status", "--porcelain", "--ignored")
-                        .ok());
+                git.env(gentle())
+                        .run(directory, "status", "--porcelain", "--ignored")
+                        .orFail());
         assertEquals(
-                "", git.run(directory, gentle(), "diff", "--cached", "HEAD").ok());
+                "", git.env(gentle()).run(directory, "diff", "--cached", "HEAD").orFail());
     }
 
     @Test
     void isFlawless() {
-        Outside git = Outside.program("git");
+        OutsideProgram git = OutsideProgram.require("git").withoutEnv("GIT_");
         Path directory = spawn().directory();
 
-        String said = git.run(directory, gentle(), "fsck", "--strict", "--full", "--no-dangling")
-                .ok();
+        String said = git.env(gentle())
+                .run(directory, "fsck", "--strict", "--full", "--no-dangling")
+                .orFail();
 
         assertFalse(said.contains("error") || said.contains("warning"), said);
     }
 
     @Test
     void hasOneCommitOnMainByAFixedAuthorOnTheDateOfTheSpecification() {
-        Outside git = Outside.program("git");
+        OutsideProgram git = OutsideProgram.require("git").withoutEnv("GIT_");
         SpawnResult result = spawn();
 
         assertEquals(
                 result.commit() + " VaultMesh Spawn <spawn@vaultmesh.invalid> 2026-03-04T05:06:07+00:00"
                         + " VaultMesh Spawn <spawn@vaultmesh.invalid> 2026-03-04T05:06:07+00:00 (HEAD -> main)\n"
                         + "Create ledger\n\nDouble-entry ledger — «büchlein»\n\n",
-                git.run(result.directory(), gentle(), "log", "--all", "--format=%H %an <%ae> %aI %cn <%ce> %cI%d%n%B")
-                        .ok()
+                git.env(gentle())
+                        .run(result.directory(), "log", "--all", "--format=%H %an <%ae> %aI %cn <%ce> %cI%d%n%B")
+                        .orFail()
                         .replace("Z ", "+00:00 "));
     }
 
     @Test
     void holdsEveryFileByteForByteWithItsMode() {
-        Outside git = Outside.program("git");
+        OutsideProgram git = OutsideProgram.require("git").withoutEnv("GIT_");
         SpawnResult result = spawn();
 
         Map<String, String> modes = new HashMap<>();
@@ -123,8 +128,9 @@ class SpawnedRepositoryTest {
             modes.put(file.path().value(), file.executable() ? "100755" : "100644");
         }
         Map<String, String> committed = new HashMap<>();
-        git.run(result.directory(), gentle(), "ls-tree", "-r", "HEAD")
-                .ok()
+        git.env(gentle())
+                .run(result.directory(), "ls-tree", "-r", "HEAD")
+                .orFail()
                 .lines()
                 .forEach(line -> {
                     String[] parts = line.split("[ \t]", 4);
@@ -133,16 +139,16 @@ class SpawnedRepositoryTest {
         assertEquals(modes, committed);
 
         Path copy = temp.resolve("copy");
-        git.run(
+        git.env(gentle())
+                .run(
                         temp,
-                        gentle(),
                         "clone",
                         "-q",
                         "-c",
                         "core.autocrlf=false",
                         result.directory().toString(),
                         copy.toString())
-                .ok();
+                .orFail();
         assertTrue(
                 result.manifest().verify(copy).passed(),
                 () -> result.manifest().verify(copy).toText());
@@ -150,22 +156,21 @@ class SpawnedRepositoryTest {
 
     @Test
     void isTheSameForAUserWithHostileSettings() throws IOException {
-        Outside git = Outside.program("git");
-        Outside java = Outside.program(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        OutsideProgram git = OutsideProgram.require("git").withoutEnv("GIT_");
+        OutsideProgram java = OutsideProgram.java();
         Map<String, String> hostile = hostile();
         String home = hostile.get("HOME");
 
         // a process of its own: JGit and Java learn where the user's home is when they start
-        String said = java.run(
+        String said = java.env(hostile)
+                .run(
                         temp,
-                        hostile,
                         "-Duser.home=" + home,
                         "-cp",
                         System.getProperty("java.class.path"),
                         SpawnOne.class.getName(),
                         temp.resolve("hostile").toString())
-                .ok();
+                .orFail();
 
         String commit = Spawner.builder()
                 .into(temp.resolve("plain"))
@@ -175,29 +180,29 @@ class SpawnedRepositoryTest {
                 .commit();
         assertEquals(commit, said.strip());
         Path directory = temp.resolve("hostile").resolve("ledger");
-        assertEquals("", git.run(directory, hostile, "status", "--porcelain").ok());
+        assertEquals(
+                "", git.env(hostile).run(directory, "status", "--porcelain").orFail());
         assertEquals(
                 "main\n",
-                git.run(directory, hostile, "branch", "--show-current").ok());
+                git.env(hostile).run(directory, "branch", "--show-current").orFail());
         assertFalse(Files.exists(Path.of(home, ".config")) || Files.exists(Path.of(home, "xdg")));
     }
 
     @Test
     void isMadeEvenIfTheUsersSettingsAreBroken() throws IOException {
-        Outside java = Outside.program(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        OutsideProgram java = OutsideProgram.java();
         Path home = Files.createDirectories(temp.resolve("home"));
         Files.writeString(home.resolve(".gitconfig"), "[core\nnonsense");
 
-        String said = java.run(
+        String said = java.env(Map.of("HOME", home.toString()))
+                .run(
                         temp,
-                        Map.of("HOME", home.toString()),
                         "-Duser.home=" + home,
                         "-cp",
                         System.getProperty("java.class.path"),
                         SpawnOne.class.getName(),
                         temp.resolve("out").toString())
-                .ok();
+                .orFail();
 
         assertTrue(said.strip().matches("[0-9a-f]{40}"), said);
     }
