@@ -25,7 +25,7 @@ import java.util.Optional;
  */
 final class DirectoryStore implements LogStore {
 
-    private static final String ASIDE = ".part";
+    static final String ASIDE = ".part";
 
     private final Path root;
 
@@ -45,7 +45,7 @@ final class DirectoryStore implements LogStore {
     }
 
     @Override
-    public void writeIfAbsent(String path, byte[] content) {
+    public synchronized void writeIfAbsent(String path, byte[] content) {
         Optional<byte[]> old = read(path);
         if (old.isEmpty()) {
             write(path, content);
@@ -105,14 +105,13 @@ final class DirectoryStore implements LogStore {
 
     @Override
     public List<String> list(String directory) {
+        return names(directory).stream().filter(name -> !name.endsWith(ASIDE)).toList();
+    }
+
+    private List<String> names(String directory) {
         List<String> names = new ArrayList<>();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(root.resolve(directory), Files::isRegularFile)) {
-            for (Path file : files) {
-                String name = file.getFileName().toString();
-                if (!name.endsWith(ASIDE)) {
-                    names.add(name);
-                }
-            }
+            files.forEach(file -> names.add(file.getFileName().toString()));
         } catch (NoSuchFileException | NotDirectoryException absent) {
             return List.of();
         } catch (IOException e) {
@@ -122,11 +121,16 @@ final class DirectoryStore implements LogStore {
     }
 
     @Override
-    public void delete(String path) {
+    public synchronized void delete(String path) {
         Path file = root.resolve(path);
+        String directory = path.substring(0, path.lastIndexOf('/'));
         try {
             Files.deleteIfExists(file);
-            if (list(path.substring(0, path.lastIndexOf('/'))).isEmpty()) {
+            if (list(directory).isEmpty()) {
+                // what a crash left aside would keep the directory, and fail each publication
+                for (String leftAside : names(directory)) {
+                    Files.deleteIfExists(file.resolveSibling(leftAside));
+                }
                 Files.deleteIfExists(file.getParent());
             }
         } catch (IOException e) {

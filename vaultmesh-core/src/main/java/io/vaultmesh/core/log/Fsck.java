@@ -117,10 +117,14 @@ final class Fsck {
                 upperHash(level, i, hashes, found);
             }
         }
+        found.addAll(OlderPartials.check(store, size));
         damagedTiles += found.size();
         checks.addAll(found);
         if (damagedTiles == 0) {
-            checks.add(Check.pass("tiles", "every tile has the roots of the tiles below it"));
+            checks.add(
+                    Check.pass(
+                            "tiles",
+                            "every tile has the roots of the tiles below it, every older partial is the beginning of its tile"));
         }
     }
 

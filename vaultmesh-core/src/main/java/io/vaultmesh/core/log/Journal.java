@@ -19,7 +19,8 @@ import java.util.zip.CRC32C;
  *
  * <pre>
  * "vaultmesh-journal 1\n"
- * groups: u32 length of the body | u64 first index | u32 count | u32 CRC-32C of the 16 bytes before
+ * groups: u32 length of the body | u64 first index | u32 count | u32 bytes of the body that aren't zero
+ *         u32 CRC-32C of the 20 bytes before
  *         body: count × (u16 length | entry) | 32 bytes: the log's root hash after the group
  * </pre>
  *
@@ -30,7 +31,7 @@ final class Journal implements AutoCloseable {
     static final String FILE = "journal";
 
     private static final byte[] MAGIC = "vaultmesh-journal 1\n".getBytes(StandardCharsets.US_ASCII);
-    private static final int HEADER = 20;
+    private static final int HEADER = 24;
     private static final int BLOCK = 512;
 
     private final Path file;
@@ -101,7 +102,7 @@ final class Journal implements AutoCloseable {
         }
         ByteBuffer header = ByteBuffer.wrap(bytes, at, HEADER);
         int length = header.getInt();
-        if (crc(bytes, at) == header.getInt(at + 16) && length >= Hash.LENGTH) {
+        if (crc(bytes, at) == header.getInt(at + HEADER - 4) && length >= Hash.LENGTH) {
             return length;
         }
         for (int i = at; i < bytes.length; i++) {
@@ -114,26 +115,38 @@ final class Journal implements AutoCloseable {
     }
 
     private Group group(byte[] bytes, int at, int length) {
-        ByteBuffer header = ByteBuffer.wrap(bytes, at + 4, 12);
+        ByteBuffer header = ByteBuffer.wrap(bytes, at + 4, HEADER - 8);
         long firstIndex = header.getLong();
         int count = header.getInt();
+        int written = header.getInt();
         int root = at + HEADER + length - Hash.LENGTH;
         byte[] body = Arrays.copyOfRange(bytes, at + HEADER, root);
-        // a crash leaves whole blocks unwritten, which read as zeros; damage that changes single bytes does not
-        boolean mayBeTorn = root + Hash.LENGTH == bytes.length && hasZeroBlock(bytes, at, bytes.length);
+        // a crash leaves whole blocks unwritten, which read as zeros; a changed byte is not a crash, whatever was
+        // logged
+        boolean mayBeTorn = root + Hash.LENGTH == bytes.length
+                && hasZeroBlock(bytes, at + HEADER, bytes.length)
+                && nonZero(bytes, at + HEADER, bytes.length) < written - 1;
         List<byte[]> entries = EntryBundle.decodeWhatCanBe(body, count);
         return new Group(at, firstIndex, entries, Hash.read(bytes, root), mayBeTorn);
     }
 
-    private static boolean hasZeroBlock(byte[] bytes, int from, int to) {
-        int zeros = 0;
-        for (int i = from; i < to; i++) {
-            zeros = bytes[i] == 0 ? zeros + 1 : 0;
-            if (zeros == BLOCK) {
+    /** Whether the range has nothing but zeros in one of the blocks of the file that it touches. */
+    private static boolean hasZeroBlock(byte[] file, int from, int to) {
+        for (int start = from, end; start < to; start = end) {
+            end = Math.min(to, (start / BLOCK + 1) * BLOCK);
+            if (nonZero(file, start, end) == 0) {
                 return true;
             }
         }
         return false;
+    }
+
+    private static int nonZero(byte[] bytes, int from, int to) {
+        int count = 0;
+        for (int i = from; i < to; i++) {
+            count += bytes[i] == 0 ? 0 : 1;
+        }
+        return count;
     }
 
     /** Cuts the file off where a group starts that was never acknowledged. */
@@ -160,8 +173,11 @@ final class Journal implements AutoCloseable {
     void append(long firstIndex, List<byte[]> entries, Hash rootAfter) {
         byte[] body = EntryBundle.encode(entries);
         ByteBuffer group = ByteBuffer.allocate(HEADER + body.length + Hash.LENGTH);
+        group.position(HEADER).put(body).put(rootAfter.bytes()).flip();
         group.putInt(body.length + Hash.LENGTH).putLong(firstIndex).putInt(entries.size());
-        group.putInt(crc(group.array(), 0)).put(body).put(rootAfter.bytes()).flip();
+        group.putInt(nonZero(group.array(), HEADER, group.limit()))
+                .putInt(crc(group.array(), 0))
+                .rewind();
         int length = group.remaining();
         try {
             writeAll(group, end);

@@ -1,5 +1,7 @@
 package io.vaultmesh.core.log;
 
+import static java.util.Objects.requireNonNull;
+
 import io.vaultmesh.core.check.RefutedException;
 import io.vaultmesh.core.check.Verdict;
 import io.vaultmesh.core.hash.Hash;
@@ -35,9 +37,19 @@ public record LogProof(long index, List<Hash> hashes, SignedNote checkpoint, Opt
      * @param hashes the inclusion proof, the leaf's sibling first; the list is copied
      * @param checkpoint the signed checkpoint, not verified
      * @param extra data that the log attached, as standard Base64; it is not covered by any signature
+     * @throws IllegalArgumentException if the index is negative, there are more than 63 hashes, or the extra data is not
+     *     canonical Base64
      */
     public LogProof {
         hashes = List.copyOf(hashes);
+        requireNonNull(checkpoint, "checkpoint");
+        extra.ifPresent(LogProof::requireCanonicalBase64);
+        if (index < 0) {
+            throw malformed("index " + index + ", expected at least 0");
+        }
+        if (hashes.size() > MAX_HASHES) {
+            throw malformed(hashes.size() + " hashes, expected at most " + MAX_HASHES);
+        }
     }
 
     /**
@@ -99,15 +111,12 @@ public record LogProof(long index, List<Hash> hashes, SignedNote checkpoint, Opt
         int next = 1;
         Optional<String> extra = Optional.empty();
         if (next < lines.size() && lines.get(next).startsWith("extra ")) {
-            extra = Optional.of(canonicalBase64(lines.get(next++).substring(6)));
+            extra = Optional.of(lines.get(next++).substring(6));
         }
         if (next == lines.size() || !lines.get(next).matches("index (0|[1-9][0-9]{0,18})")) {
             throw malformed("no line \"index <decimal>\"");
         }
         long index = parseIndex(lines.get(next++).substring(6));
-        if (lines.size() - next > MAX_HASHES) {
-            throw malformed((lines.size() - next) + " hashes, expected at most " + MAX_HASHES);
-        }
         List<Hash> hashes = new ArrayList<>();
         for (String line : lines.subList(next, lines.size())) {
             hashes.add(Hash.parseBase64(line));
@@ -123,16 +132,16 @@ public record LogProof(long index, List<Hash> hashes, SignedNote checkpoint, Opt
         }
     }
 
-    private static String canonicalBase64(String text) {
+    private static void requireCanonicalBase64(String text) {
+        byte[] bytes;
         try {
-            byte[] bytes = Base64.getDecoder().decode(text);
-            if (Base64.getEncoder().encodeToString(bytes).equals(text)) {
-                return text;
-            }
+            bytes = Base64.getDecoder().decode(text);
         } catch (IllegalArgumentException e) {
             throw malformed("extra data that is not Base64");
         }
-        throw malformed("extra data that is not canonical Base64");
+        if (!Base64.getEncoder().encodeToString(bytes).equals(text)) {
+            throw malformed("extra data that is not canonical Base64");
+        }
     }
 
     private static IllegalArgumentException malformed(String what) {

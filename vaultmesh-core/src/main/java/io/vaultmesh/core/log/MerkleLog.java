@@ -45,8 +45,7 @@ public final class MerkleLog implements AutoCloseable {
     private final LogStore store;
     private final NoteSigner signer;
     private final @Nullable Journal journal;
-    private final @Nullable WriterLock lock;
-    private final boolean created;
+    private final OpenedLog opened;
     private final Tail tail;
     private final TileReader tiles;
     private final Publisher publisher;
@@ -58,8 +57,7 @@ public final class MerkleLog implements AutoCloseable {
         this.store = store;
         this.signer = signer;
         this.journal = opened.journal();
-        this.lock = opened.lock();
-        this.created = opened.created();
+        this.opened = opened;
         this.tail = opened.tail();
         this.publisher = new Publisher(store, journal, opened.published());
         this.tiles = new TileReader(publisher::read, tail);
@@ -129,7 +127,7 @@ public final class MerkleLog implements AutoCloseable {
      * @return {@code true} if there was no log before
      */
     public boolean created() {
-        return created;
+        return opened.created();
     }
 
     /**
@@ -380,19 +378,7 @@ public final class MerkleLog implements AutoCloseable {
             }
         } finally {
             closed = true;
-            release();
-        }
-    }
-
-    private void release() {
-        try {
-            if (journal != null) {
-                journal.close();
-            }
-        } finally {
-            if (lock != null) {
-                lock.close();
-            }
+            opened.close();
         }
     }
 

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,10 @@ import org.jspecify.annotations.Nullable;
  * is refused. Not thread-safe.
  */
 public final class MerkleLogBuilder {
+
+    /** All that a crash can leave of a log that was being created. */
+    private static final Set<String> MAY_BE_HALF_MADE =
+            Set.of(WriterLock.FILE, Journal.FILE, "tile", LogStore.CHECKPOINT + DirectoryStore.ASIDE);
 
     private final Path directory;
     private @Nullable NoteSigner signer;
@@ -110,9 +115,7 @@ public final class MerkleLogBuilder {
             }
             boolean hasLog = Files.exists(directory.resolve(LogStore.CHECKPOINT));
             List<String> names = names();
-            if (!hasLog
-                    && (mustExist
-                            || !List.of(WriterLock.FILE, Journal.FILE, "tile").containsAll(names))) {
+            if (!hasLog && (mustExist || !MAY_BE_HALF_MADE.containsAll(names))) {
                 throw new IllegalArgumentException(directory + " holds " + (names.isEmpty() ? "nothing" : names)
                         + ", expected a log, with a checkpoint" + (mustExist ? "" : ", or an empty directory"));
             }

@@ -8,9 +8,24 @@ record OpenedLog(
         @Nullable Journal journal,
         @Nullable WriterLock lock,
         @Nullable TrustedCheckpoint published,
-        boolean created) {
+        boolean created)
+        implements AutoCloseable {
 
     static OpenedLog empty() {
         return new OpenedLog(new Tail(), null, null, null, true);
+    }
+
+    /** Closes the journal, and then lets in another writer. */
+    @Override
+    public void close() {
+        try {
+            if (journal != null) {
+                journal.close();
+            }
+        } finally {
+            if (lock != null) {
+                lock.close();
+            }
+        }
     }
 }

@@ -1,0 +1,325 @@
+package io.vaultmesh.core.log;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.vaultmesh.core.hash.Hash;
+import io.vaultmesh.core.merkle.MerkleTree;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What an append acknowledged is there after a crash: the files as they are at one moment, opened elsewhere. */
+class CrashTest {
+
+    @TempDir
+    Path temp;
+
+    private int copies;
+    private MerkleLog open;
+
+    private Path dir() {
+        return temp.resolve("log");
+    }
+
+    private MerkleLog log() {
+        if (open == null) {
+            open = Logs.open(dir());
+        }
+        return open;
+    }
+
+    @AfterEach
+    void close() {
+        if (open != null) {
+            open.close();
+        }
+    }
+
+    private Path crash() {
+        return Logs.copy(dir(), temp.resolve("copy" + copies++));
+    }
+
+    /** Opens what a crash left, and checks that it holds the first entries and nothing else, goes on and is sound. */
+    private static void holds(Path dir, long size) {
+        try (MerkleLog log = Logs.open(dir)) {
+            assertEquals(size, log.size());
+            for (long i = 0; i < size; i++) {
+                assertArrayEquals(Logs.entry(i), log.entry(i).bytes());
+            }
+            assertEquals(size, log.append(Logs.entry(size)).index());
+            log.fsck().orThrow();
+        }
+        MerkleLog.read(dir, Logs.SIGNER.verifier()).fsck().orThrow();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 255, 256, 257, 512, 600})
+    void everyAcknowledgedEntryComesBackWithoutClose(int size) {
+        for (int i = 0; i < size; i++) {
+            log().append(Logs.entry(i));
+        }
+        Hash root = log().root();
+        Path crashed = crash();
+        try (MerkleLog again = Logs.open(crashed)) {
+            assertEquals(root, again.root());
+            assertFalse(again.created());
+            assertTrue(again.verify(log().checkpoint()).holds());
+        }
+        holds(crash(), size);
+    }
+
+    @Test
+    void aLogThatWasClosedHasNothingInItsJournal() throws IOException {
+        Logs.grow(log(), 3);
+        log().close();
+        assertEquals(20, Files.size(dir().resolve(Journal.FILE)));
+        holds(dir(), 3);
+    }
+
+    @Test
+    void aGroupIsThereWholeOrNotAtAll() throws IOException {
+        log().append(Logs.entry(0));
+        log().appendAll(Logs.entries(1, 3));
+        long acknowledged = Files.size(dir().resolve(Journal.FILE));
+        log().appendAll(Logs.entries(3, 6));
+        byte[] journal = Files.readAllBytes(dir().resolve(Journal.FILE));
+        for (int length = (int) acknowledged; length <= journal.length; length++) {
+            Path crashed = crash();
+            Files.write(crashed.resolve(Journal.FILE), Arrays.copyOf(journal, length));
+            int size = length < journal.length ? 3 : 6;
+            if (length % 16 == 0 || size == 6) {
+                holds(crashed, size);
+            } else {
+                try (MerkleLog again = Logs.open(crashed)) {
+                    assertEquals(Logs.rootOf(size), again.root(), "cut at byte " + length);
+                }
+            }
+        }
+    }
+
+    @Test
+    void aGroupOfWhichNothingButItsLengthReachedTheDiskIsForgotten() throws IOException {
+        Logs.grow(log(), 3);
+        byte[] journal = Files.readAllBytes(dir().resolve(Journal.FILE));
+        Path crashed = crash();
+        // a file system may extend a file before it writes the data
+        Files.write(crashed.resolve(Journal.FILE), Arrays.copyOf(journal, journal.length + 5000));
+        holds(crashed, 3);
+    }
+
+    @Test
+    void aGroupWithBlocksThatNeverReachedTheDiskIsForgotten() throws IOException {
+        Logs.grow(log(), 3);
+        int start = (int) Files.size(dir().resolve(Journal.FILE));
+        byte[] large = new byte[5000];
+        Arrays.fill(large, (byte) 'x');
+        log().appendAll(List.of(large, large));
+        byte[] journal = Files.readAllBytes(dir().resolve(Journal.FILE));
+        for (int block = start / 512 + 1; block * 512 < journal.length; block++) {
+            byte[] torn = journal.clone();
+            Arrays.fill(torn, block * 512, Math.min(journal.length, block * 512 + 512), (byte) 0);
+            Path crashed = crash();
+            Files.write(crashed.resolve(Journal.FILE), torn);
+            holds(crashed, 3);
+        }
+    }
+
+    @Nested
+    class AChangedByteOfTheJournal {
+
+        private void isNoticed(byte[] journal, int from, int stride, int... masks) throws IOException {
+            Path crashed = crash();
+            Path file = crashed.resolve(Journal.FILE);
+            for (int at = from; at < journal.length; at += stride) {
+                for (int mask : masks) {
+                    byte[] changed = journal.clone();
+                    changed[at] ^= (byte) mask;
+                    Files.write(file, changed);
+                    String what = "byte " + at + " of " + journal.length + " ^ " + mask;
+                    LogDamagedException e = assertThrows(LogDamagedException.class, () -> Logs.open(crashed), what);
+                    assertTrue(e.getMessage().contains("journal"), e.getMessage());
+                    assertArrayEquals(changed, Files.readAllBytes(file), "nothing may be lost: " + what);
+                }
+            }
+            Files.write(file, journal);
+            Logs.open(crashed).close();
+        }
+
+        @Test
+        void isNoticed() throws IOException {
+            log().append(Logs.entry(0));
+            log().appendAll(Logs.entries(1, 3));
+            log().append(new byte[0]);
+            isNoticed(Files.readAllBytes(dir().resolve(Journal.FILE)), 0, 1, 0x01, 0x80);
+        }
+
+        @Test
+        void isNoticedInAGroupWithManyZeros() throws IOException {
+            log().append(Logs.entry(0));
+            int start = (int) Files.size(dir().resolve(Journal.FILE));
+            byte[] zeros = new byte[1600];
+            zeros[10] = 1;
+            log().append(zeros);
+            byte[] journal = Files.readAllBytes(dir().resolve(Journal.FILE));
+            isNoticed(journal, start + 24 + 2 + 10, 2000, 0x01); // the one byte that isn't zero in its block
+            isNoticed(journal, start, 13, 0x01, 0x80);
+        }
+    }
+
+    @Nested
+    class WhilePublishing {
+
+        @Test
+        void beforeTheCheckpointWasReplaced() throws IOException {
+            Logs.grow(log(), 3);
+            log().publish();
+            Logs.grow(log(), 250);
+            Path crashed = crash();
+            log().publish();
+            for (String file : Logs.files(dir())) {
+                if (!file.equals("checkpoint")) {
+                    Path target = crashed.resolve(file);
+                    Files.createDirectories(target.getParent());
+                    Files.copy(dir().resolve(file), target, StandardCopyOption.REPLACE_EXISTING);
+                    try (MerkleLog again = Logs.open(Logs.copy(crashed, temp.resolve("at" + copies++)))) {
+                        assertEquals(250, again.size(), file);
+                    }
+                }
+            }
+            holds(crashed, 250);
+        }
+
+        @Test
+        void beforeTheJournalWasEmptied() throws IOException {
+            Logs.grow(log(), 3);
+            log().publish();
+            Logs.grow(log(), 250);
+            byte[] journal = Files.readAllBytes(dir().resolve(Journal.FILE));
+            log().publish();
+            Path crashed = crash();
+            Files.write(crashed.resolve(Journal.FILE), journal);
+            holds(crashed, 250);
+        }
+
+        @Test
+        void withAFileHalfWritten() throws IOException {
+            Logs.grow(log(), 3);
+            log().publish();
+            Logs.grow(log(), 5);
+            Path crashed = crash();
+            Files.write(crashed.resolve("tile/0/000.p/5.part"), new byte[10]);
+            Files.write(crashed.resolve("checkpoint.part"), new byte[10]);
+            holds(crashed, 5);
+            // and the directory of partials goes when it is full, with what was left in it
+            Files.write(crashed.resolve("tile/0/000.p/9.part"), new byte[10]);
+            try (MerkleLog again = Logs.open(crashed)) {
+                Logs.grow(again, 300);
+                again.publish();
+            }
+            assertFalse(Files.exists(crashed.resolve("tile/0/000.p")));
+            MerkleLog.read(crashed, Logs.SIGNER.verifier()).fsck().orThrow();
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"lock", "journal", "checkpoint.part", "tile"})
+        void forTheFirstTime(String last) throws IOException {
+            Files.createDirectories(dir());
+            for (String name : List.of("lock", "journal", "checkpoint.part", "tile")) {
+                if (name.equals("tile")) {
+                    Files.createDirectories(dir().resolve("tile/0"));
+                } else {
+                    Files.write(dir().resolve(name), new byte[0]);
+                }
+                if (name.equals(last)) {
+                    break;
+                }
+            }
+            assertTrue(log().created());
+            log().close();
+            holds(dir(), 0);
+        }
+
+        @Test
+        void theJournalsFirstLine() throws IOException {
+            Files.createDirectories(dir());
+            for (int length = 0; length < 20; length++) {
+                Files.write(dir().resolve(Journal.FILE), Arrays.copyOf("vaultmesh-journal 1\n".getBytes(), length));
+                Logs.open(dir()).close();
+            }
+            Files.write(dir().resolve(Journal.FILE), "vaultmesh-journal 2\n".getBytes());
+            assertEquals(
+                    dir().resolve(Journal.FILE) + " doesn't start with \"vaultmesh-journal 1\"",
+                    assertThrows(LogDamagedException.class, () -> Logs.open(dir()))
+                            .getMessage());
+        }
+    }
+
+    @Nested
+    class ADiskThatRefuses {
+
+        @Test
+        void aPublicationKeepsTheEntriesAndIsTriedAgain() throws IOException {
+            assertTrue(log().created());
+            Path inTheWay = Files.write(dir().resolve("tile"), new byte[0]);
+            for (int i = 0; i < 300; i++) {
+                log().append(Logs.entry(i)); // fills a tile on the way, which can't be stored
+            }
+            assertThrows(UncheckedIOException.class, () -> log().publish());
+            assertEquals(300, log().size());
+            assertTrue(log().proveInclusion(7)
+                    .verify(Logs.entry(7), log().verifier())
+                    .holds());
+            assertEquals("entry 255", log().entry(255).text());
+            Path crashed = crash();
+            Files.delete(crashed.resolve("tile"));
+            holds(crashed, 300);
+            Files.delete(inTheWay);
+            log().publish();
+            log().fsck().orThrow();
+            assertEquals(
+                    300,
+                    MerkleLog.read(dir(), Logs.SIGNER.verifier()).checkpoint().size());
+        }
+
+        @Test
+        void aJournalThatBreaksStopsTheLogUntilItIsReopened() {
+            log().append(Logs.entry(0));
+            Thread.currentThread().interrupt(); // closes the journal's channel under the append
+            IllegalStateException first;
+            try {
+                first = assertThrows(IllegalStateException.class, () -> log().append(Logs.entry(1)));
+            } finally {
+                assertTrue(Thread.interrupted());
+            }
+            assertTrue(first.getMessage().contains("what it holds is unknown; reopen the log"), first.getMessage());
+            assertEquals(
+                    "the log example.com/log failed before and must be reopened",
+                    assertThrows(IllegalStateException.class, () -> log().append(Logs.entry(1)))
+                            .getMessage());
+            assertEquals(1, log().size());
+            log().close();
+            holds(dir(), 1);
+        }
+    }
+
+    @Test
+    void theRootInAGroupIsThatOfTheLogAfterIt() throws IOException {
+        log().append(Logs.entry(0));
+        byte[] journal = Files.readAllBytes(dir().resolve(Journal.FILE));
+        assertEquals(MerkleTree.leafHash(Logs.entry(0)), Hash.read(journal, journal.length - 32));
+    }
+}
