@@ -9,6 +9,7 @@ module io.vaultmesh.core {
 
     exports io.vaultmesh.core.assertion;
     exports io.vaultmesh.core.check;
+    exports io.vaultmesh.core.dsse;
     exports io.vaultmesh.core.hash;
     exports io.vaultmesh.core.json;
     exports io.vaultmesh.core.key;

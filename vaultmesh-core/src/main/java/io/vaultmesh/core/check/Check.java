@@ -16,6 +16,9 @@ public record Check(String name, Outcome outcome, String detail) {
     /**
      * Creates a check.
      *
+     * @param name what was checked, the same words in every report of its kind, for example {@code "checkpoint signature"}
+     * @param outcome how it ended
+     * @param detail what was seen: figures for a pass, what was wrong and what was expected for anything else
      * @throws IllegalArgumentException if the name is blank
      */
     public Check {

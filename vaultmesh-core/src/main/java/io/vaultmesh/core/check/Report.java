@@ -21,7 +21,12 @@ import java.util.Optional;
  */
 public record Report(String title, List<Check> checks) {
 
-    /** Creates a report. */
+    /**
+     * Creates a report.
+     *
+     * @param title what was verified, for example {@code "audit of memory example.com/memory"}
+     * @param checks the checks, in order; the list is copied
+     */
     public Report {
         requireNonNull(title, "title");
         checks = List.copyOf(checks);

@@ -9,7 +9,11 @@ import java.util.List;
  */
 public record JsonArray(List<JsonValue> elements) implements JsonValue {
 
-    /** Creates an array. */
+    /**
+     * Creates an array.
+     *
+     * @param elements its elements, in order; the list is copied
+     */
     public JsonArray {
         elements = List.copyOf(elements);
     }

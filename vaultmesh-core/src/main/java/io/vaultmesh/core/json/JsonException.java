@@ -35,7 +35,9 @@ public final class JsonException extends IllegalArgumentException {
         UNSUPPORTED_TYPE
     }
 
+    /** What was wrong. */
     private final Reason reason;
+    /** Where it was wrong, in bytes; -1 if nowhere. */
     private final long offset;
 
     JsonException(Reason reason, long offset, String message) {

@@ -10,6 +10,7 @@ public record JsonNumber(double value) implements JsonValue {
     /**
      * Creates a number.
      *
+     * @param value a finite double
      * @throws IllegalArgumentException if the value is not finite
      */
     public JsonNumber {

@@ -141,6 +141,7 @@ public final class JsonObject implements JsonValue {
      * @return this object
      * @throws IllegalArgumentException if it has another member
      */
+    @CanIgnoreReturnValue
     public JsonObject only(String... names) {
         Set<String> known = Set.of(names);
         for (String name : members.keySet()) {

@@ -22,6 +22,9 @@ public record JsonOptions(NumberPolicy numbers, int maxDepth, int maxBytes) {
     /**
      * Creates options.
      *
+     * @param numbers which integers are accepted
+     * @param maxDepth how many arrays and objects may be inside one another, 1 to 10,000
+     * @param maxBytes how long the text may be in bytes of UTF-8, 1 to 100,000,000
      * @throws IllegalArgumentException if a limit is outside its range
      */
     public JsonOptions {

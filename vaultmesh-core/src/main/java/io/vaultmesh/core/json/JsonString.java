@@ -9,7 +9,11 @@ import static java.util.Objects.requireNonNull;
  */
 public record JsonString(String value) implements JsonValue {
 
-    /** Creates a string. */
+    /**
+     * Creates a string.
+     *
+     * @param value its characters, unescaped
+     */
     public JsonString {
         requireNonNull(value, "value");
     }

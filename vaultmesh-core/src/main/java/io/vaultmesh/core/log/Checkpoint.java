@@ -31,6 +31,9 @@ public record Checkpoint(String origin, long size, Hash root) {
     /**
      * Creates a checkpoint.
      *
+     * @param origin the log's name, which is its key's name too
+     * @param size the tree size
+     * @param root the root hash of the tree of that size
      * @throws IllegalArgumentException if the origin is not a legal key name, or the size is negative
      */
     public Checkpoint {

@@ -33,6 +33,10 @@ public record LogProof(long index, List<Hash> hashes, SignedNote checkpoint, Opt
     /**
      * Creates a proof.
      *
+     * @param index the entry's index in the log
+     * @param hashes the inclusion proof, the leaf's sibling first; the list is copied
+     * @param checkpoint the signed checkpoint, not verified
+     * @param extra data that the log attached, as standard Base64; it is not covered by any signature
      * @throws IllegalArgumentException if the index is negative, there are more than 63 hashes, or the extra data is not
      *     canonical Base64
      */

@@ -1,5 +1,6 @@
 package io.vaultmesh.core.log;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -12,6 +13,17 @@ import java.util.Optional;
  * java.io.UncheckedIOException}.
  */
 public interface LogStore {
+
+    /**
+     * A store in a directory, which any static web server can serve. Each file is written aside, forced to the disk and
+     * moved into place.
+     *
+     * @param root the directory; it is created when something is written
+     * @return the store
+     */
+    static LogStore directory(Path root) {
+        return new DirectoryStore(root);
+    }
 
     /** The path of the checkpoint. */
     String CHECKPOINT = "checkpoint";

@@ -19,6 +19,9 @@ public record ConsistencyProof(long oldSize, long newSize, List<Hash> hashes) {
     /**
      * Creates a proof.
      *
+     * @param oldSize the size of the smaller tree, from 1
+     * @param newSize the size of the larger tree
+     * @param hashes the proof's hashes, in the order of RFC 6962; the list is copied
      * @throws IllegalArgumentException if the sizes are not 0 &lt; old &lt;= new, or the number of hashes doesn't fit
      *     them
      */

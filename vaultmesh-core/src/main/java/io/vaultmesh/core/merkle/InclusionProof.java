@@ -20,6 +20,9 @@ public record InclusionProof(long index, long size, List<Hash> hashes) {
     /**
      * Creates a proof.
      *
+     * @param index the leaf's index, from 0
+     * @param size the tree's size
+     * @param hashes the proof's hashes, from the leaf up; the list is copied
      * @throws IllegalArgumentException if there is no such leaf, or the number of hashes doesn't fit it
      */
     public InclusionProof {

@@ -12,6 +12,8 @@ public record NodeId(int level, long index) {
     /**
      * Creates coordinates.
      *
+     * @param level the height of the subtree, 0 to 62
+     * @param index which subtree of that height, counted from the left, from 0
      * @throws IllegalArgumentException if they are negative, or reach beyond 2^63 leaves
      */
     public NodeId {

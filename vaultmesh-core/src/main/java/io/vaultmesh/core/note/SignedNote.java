@@ -33,6 +33,8 @@ public record SignedNote(String text, List<NoteSignature> signatures) {
     /**
      * Creates a note.
      *
+     * @param text the signed text, ending in {@code \n}
+     * @param signatures the signatures, in order; the list is copied
      * @throws IllegalArgumentException if the text doesn't end in a newline, has control characters or half a surrogate
      *     pair, or there is no signature, or more than 100
      */

@@ -1,0 +1,89 @@
+package io.vaultmesh.examples.cli;
+
+import io.vaultmesh.core.check.RefutedException;
+import io.vaultmesh.core.log.LogDamagedException;
+import io.vaultmesh.remembrancer.memory.MemoryDamagedException;
+import io.vaultmesh.spawn.spec.SpecException;
+import io.vaultmesh.spawn.spec.SpecProblem;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Says in a line or two what went wrong, and with which exit status. */
+final class Failures implements IExecutionExceptionHandler, IParameterExceptionHandler {
+
+    private final BooleanSupplier traced;
+
+    Failures(BooleanSupplier traced) {
+        this.traced = traced;
+    }
+
+    @Override
+    public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed) {
+        return report(failure, command.getErr());
+    }
+
+    @Override
+    public int handleParseException(ParameterException mistake, String[] args) {
+        CommandLine command = mistake.getCommandLine();
+        PrintWriter err = command.getErr();
+        err.println("vaultmesh: " + mistake.getMessage());
+        UnmatchedArgumentException.printSuggestions(mistake, err);
+        err.println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
+        trace(mistake, err);
+        return ExitCode.USAGE;
+    }
+
+    int report(Throwable failure, PrintWriter err) {
+        messages(failure).forEach(message -> err.println("vaultmesh: " + message));
+        trace(failure, err);
+        return exitCode(failure);
+    }
+
+    private void trace(Throwable failure, PrintWriter err) {
+        if (traced.getAsBoolean()) {
+            failure.printStackTrace(err);
+        }
+    }
+
+    private static int exitCode(Throwable failure) {
+        if (failure instanceof RefutedException
+                || failure instanceof LogDamagedException
+                || failure instanceof MemoryDamagedException) {
+            return ExitCode.REFUTED;
+        }
+        return failure instanceof IllegalArgumentException ? ExitCode.USAGE : ExitCode.ENVIRONMENT;
+    }
+
+    private static List<String> messages(Throwable failure) {
+        if (failure instanceof SpecException spec) {
+            return spec.problems().stream().map(SpecProblem::toString).toList();
+        }
+        if (failure instanceof UncheckedIOException disk) {
+            return List.of(disk.getMessage() + reason(disk.getCause()));
+        }
+        if (exitCode(failure) != ExitCode.ENVIRONMENT || failure instanceof IllegalStateException) {
+            return List.of(String.valueOf(failure.getMessage()));
+        }
+        return List.of("a mistake in vaultmesh itself: " + failure + "; --trace shows where");
+    }
+
+    /** The JDK's message of these exceptions is the path alone. */
+    private static String reason(@Nullable IOException cause) {
+        if (cause instanceof NoSuchFileException) {
+            return " (there is no such file)";
+        }
+        return cause instanceof AccessDeniedException ? " (access denied)" : "";
+    }
+}

@@ -1,0 +1,36 @@
+package io.vaultmesh.examples.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Reads the files that arguments name. */
+final class InputFile {
+
+    private InputFile() {}
+
+    static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (CharacterCodingException e) {
+            throw new IllegalArgumentException(file + " is not UTF-8, expected Markdown text in UTF-8", e);
+        } catch (IOException e) {
+            throw new UncheckedIOException("can't read " + file + ": " + e.getMessage(), e);
+        }
+    }
+
+    static byte[] bytes(Path file, int most) {
+        try (InputStream stream = Files.newInputStream(file)) {
+            byte[] bytes = stream.readNBytes(most + 1);
+            if (bytes.length > most) {
+                throw new IllegalArgumentException(file + " is larger than " + most + " bytes");
+            }
+            return bytes;
+        } catch (IOException e) {
+            throw new UncheckedIOException("can't read " + file + ": " + e.getMessage(), e);
+        }
+    }
+}

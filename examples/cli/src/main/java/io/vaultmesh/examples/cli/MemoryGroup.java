@@ -1,0 +1,10 @@
+package io.vaultmesh.examples.cli;
+
+import picocli.CommandLine.Command;
+
+/** {@code vaultmesh memory}. */
+@Command(
+        name = "memory",
+        description = "Records into a memory, and reads it.",
+        subcommands = {RecordGroup.class, TimelineVerb.class, ReceiptVerb.class})
+final class MemoryGroup {}

@@ -1,0 +1,21 @@
+package io.vaultmesh.examples.cli;
+
+import io.vaultmesh.remembrancer.memory.Discovery;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code vaultmesh memory record discovery}. */
+@Command(name = "discovery", description = "Records that something was found out.")
+final class RecordDiscoveryVerb implements Runnable {
+
+    @Mixin
+    private Recording recording;
+
+    @Mixin
+    private Text text;
+
+    @Override
+    public void run() {
+        recording.record(Discovery.of(text.title(), text.body()));
+    }
+}

@@ -1,0 +1,3 @@
+module com.example.consumer.core {
+    requires io.vaultmesh.core;
+}

@@ -1,0 +1,17 @@
+package io.vaultmesh.federation;
+
+import io.vaultmesh.build.ArchitectureRules;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+class ArchitectureTest {
+
+    @TestFactory
+    Stream<DynamicTest> rules() {
+        return ArchitectureRules.ofModule("io.vaultmesh.federation")
+                .packages("peer", "merge", "reconcile", "wire", "transport", "witness", "view")
+                .atLeast(4)
+                .tests();
+    }
+}

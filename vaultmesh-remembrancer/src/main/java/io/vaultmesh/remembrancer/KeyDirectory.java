@@ -1,0 +1,115 @@
+package io.vaultmesh.remembrancer;
+
+import io.vaultmesh.core.key.Ed25519PrivateKey;
+import io.vaultmesh.core.note.NoteKeys;
+import io.vaultmesh.remembrancer.memory.MemoryDamagedException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * A memory's private keys, one for each role, in files that only their owner can read. They are made once, with the
+ * memory; one that is missing later is never replaced, since the records and checkpoints under it would be orphaned.
+ */
+final class KeyDirectory {
+
+    /** What a key is for. No key has two roles. */
+    enum Role {
+        /** Signs the envelopes of records. */
+        AUTHOR,
+        /** Signs checkpoints. */
+        LOG,
+        /** Signs cosignatures on the checkpoints of others. */
+        WITNESS,
+        /** Signs messages to peers. */
+        TRANSPORT;
+
+        String label() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    private final Path directory;
+
+    KeyDirectory(Path directory) {
+        this.directory = directory;
+    }
+
+    /** Makes the keys that don't exist yet: all of them, but for those that an interrupted creation left. */
+    void create(SecureRandom random) {
+        try {
+            if (!Files.isDirectory(directory)) {
+                Files.createDirectory(directory, ownerOnly(directory, "rwx------"));
+            }
+            for (Role role : Role.values()) {
+                if (!Files.exists(file(role))) {
+                    write(
+                            file(role),
+                            NoteKeys.exposePrivateKey(role.label(), Ed25519PrivateKey.generate(random)) + "\n");
+                }
+            }
+            try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+                channel.force(true);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("can't make keys in " + directory + ": " + e.getMessage(), e);
+        }
+    }
+
+    private void write(Path file, String text) throws IOException {
+        Path aside = directory.resolve(file.getFileName() + ".part");
+        Files.deleteIfExists(aside);
+        Set<StandardOpenOption> options = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        try (FileChannel channel = FileChannel.open(aside, options, ownerOnly(directory, "rw-------"))) {
+            ByteBuffer buffer = ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII));
+            while (buffer.hasRemaining()) {
+                channel.write(buffer);
+            }
+            channel.force(true);
+        }
+        Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private static FileAttribute<?>[] ownerOnly(Path path, String permissions) {
+        boolean posix = path.getFileSystem().supportedFileAttributeViews().contains("posix");
+        return posix
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
+                }
+                : new FileAttribute<?>[0];
+    }
+
+    Ed25519PrivateKey load(Role role) {
+        return load(file(role));
+    }
+
+    private static Ed25519PrivateKey load(Path file) {
+        try {
+            return NoteKeys.parsePrivateKey(
+                    Files.readString(file, StandardCharsets.US_ASCII).strip());
+        } catch (NoSuchFileException e) {
+            throw new MemoryDamagedException(
+                    file + " is missing, expected the key that the memory was made with; restore it from a copy", e);
+        } catch (IllegalArgumentException e) {
+            throw new MemoryDamagedException(file + ": " + e.getMessage(), e);
+        } catch (IOException e) {
+            throw new UncheckedIOException("can't read " + file + ": " + e.getMessage(), e);
+        }
+    }
+
+    private Path file(Role role) {
+        return directory.resolve(role.label() + ".key");
+    }
+}

@@ -1,0 +1,320 @@
+package io.vaultmesh.remembrancer;
+
+import io.vaultmesh.core.check.CanIgnoreReturnValue;
+import io.vaultmesh.core.check.Check;
+import io.vaultmesh.core.check.Report;
+import io.vaultmesh.core.check.Verdict;
+import io.vaultmesh.core.hash.Hash;
+import io.vaultmesh.core.log.LogDamagedException;
+import io.vaultmesh.core.log.MerkleLog;
+import io.vaultmesh.core.log.TrustedCheckpoint;
+import io.vaultmesh.core.log.WriterLock;
+import io.vaultmesh.core.note.NoteSigner;
+import io.vaultmesh.core.note.NoteVerifier;
+import io.vaultmesh.remembrancer.audit.Auditor;
+import io.vaultmesh.remembrancer.body.BodyStore;
+import io.vaultmesh.remembrancer.memory.Memory;
+import io.vaultmesh.remembrancer.memory.MemoryRecord;
+import io.vaultmesh.remembrancer.memory.NamespaceName;
+import io.vaultmesh.remembrancer.receipt.Receipt;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/**
+ * A memory that can't be rewritten unseen: every record is signed by its author and stands in a transparency log, and
+ * every answer carries its proof.
+ *
+ * <p>Kept in a directory: {@code memory.json}, {@code keys}, and in {@code namespaces} a log and bodies for each
+ * namespace. One process writes at a time. The methods without a namespace use the one called {@code main}.
+ *
+ * <p>Guarantees: a record is durable when {@link #record} returns; what is recorded is never changed, corrections are new
+ * records; a change from outside to any logged byte is found by {@link #verifyAudit}.
+ *
+ * <p>Not guaranteed: that nobody with the private keys in {@code keys} makes a second memory with another past. That
+ * takes a checkpoint that was kept elsewhere.
+ *
+ * <p>Thread-safe.
+ */
+public final class Remembrancer implements AutoCloseable {
+
+    private static final String NAMESPACES = "namespaces";
+
+    private final Path directory;
+    private final MemoryFile file;
+    private final MemoryKeys keys;
+    private final WriterLock lock;
+    private final RemembrancerBuilder settings;
+    private final boolean created;
+    private final Listeners listeners = new Listeners();
+    private final Map<String, Namespace> open = new TreeMap<>();
+    private boolean closed;
+
+    Remembrancer(
+            Path directory,
+            MemoryFile file,
+            MemoryKeys keys,
+            WriterLock lock,
+            RemembrancerBuilder settings,
+            boolean created) {
+        this.directory = directory;
+        this.file = file;
+        this.keys = keys;
+        this.lock = lock;
+        this.settings = settings;
+        this.created = created;
+    }
+
+    /**
+     * Opens a memory, or creates it if the directory is absent or empty.
+     *
+     * @param directory the memory's directory
+     * @return the memory, to be closed
+     * @throws IllegalArgumentException if the directory holds something else
+     * @throws IllegalStateException if the memory is open elsewhere
+     * @throws io.vaultmesh.remembrancer.memory.MemoryDamagedException if a key is missing or not the one that the memory
+     *     was made with
+     * @throws UncheckedIOException if the disk refuses
+     */
+    public static Remembrancer open(Path directory) {
+        return builder(directory).open();
+    }
+
+    /**
+     * Opens or creates a memory with settings of one's own.
+     *
+     * @param directory the memory's directory
+     * @return a builder
+     */
+    public static RemembrancerBuilder builder(Path directory) {
+        return new RemembrancerBuilder(directory);
+    }
+
+    /**
+     * The memory's name, with which the origins of its logs begin.
+     *
+     * @return the name
+     */
+    public String name() {
+        return file.name();
+    }
+
+    /**
+     * The did:key that signs this memory's records.
+     *
+     * @return the author
+     */
+    public String author() {
+        return file.author();
+    }
+
+    /**
+     * Whether opening the memory created it.
+     *
+     * @return {@code true} if there was none before
+     */
+    public boolean created() {
+        return created;
+    }
+
+    /**
+     * A namespace. Its log is created when it is first asked for.
+     *
+     * @param name its name, for example {@code dao:vaultmesh}
+     * @return the namespace, closed with this memory
+     * @throws IllegalArgumentException if the name is not legal
+     * @throws IllegalStateException if the memory is closed
+     * @throws LogDamagedException if its log on disk contradicts itself; {@link #verifyAudit} says more
+     */
+    @CanIgnoreReturnValue
+    public synchronized Namespace namespace(String name) {
+        if (closed) {
+            throw new IllegalStateException("the memory " + directory + " is closed");
+        }
+        NamespaceName legal = new NamespaceName(name);
+        Namespace known = open.get(name);
+        if (known == null) {
+            Path path = path(legal);
+            MerkleLog log = MerkleLog.builder(path.resolve("log"))
+                    .signer(NoteSigner.ed25519(origin(legal), keys.log()))
+                    .open();
+            try {
+                known = new Namespace(legal, log, bodies(legal), keys.authorSigner(), settings.clock(), listeners);
+            } catch (RuntimeException | Error e) {
+                log.close();
+                throw e;
+            }
+            open.put(name, known);
+        }
+        return known;
+    }
+
+    private Namespace main() {
+        return namespace(NamespaceName.MAIN.value());
+    }
+
+    private Path path(NamespaceName name) {
+        return directory.resolve(NAMESPACES).resolve(name.pathName());
+    }
+
+    private BodyStore bodies(NamespaceName name) {
+        return new BodyStore(path(name).resolve("bodies"));
+    }
+
+    private String origin(NamespaceName name) {
+        return file.name() + "/" + name.pathName();
+    }
+
+    /**
+     * Records a memory in the main namespace: see {@link Namespace#record}.
+     *
+     * @param memory what is to be remembered
+     * @return the receipt
+     */
+    @CanIgnoreReturnValue
+    public Receipt record(Memory<?> memory) {
+        return main().record(memory);
+    }
+
+    /**
+     * The receipt of a record of the main namespace: see {@link Namespace#receipt}.
+     *
+     * @param id the record's id
+     * @return its receipt; empty if there is no such record
+     */
+    public Optional<Receipt> receipt(Hash id) {
+        return main().receipt(id);
+    }
+
+    /**
+     * The records of the main namespace, the oldest first: see {@link Namespace#timeline}.
+     *
+     * @return the records
+     */
+    public Stream<MemoryRecord> timeline() {
+        return main().timeline();
+    }
+
+    /**
+     * Whether a receipt is of a record in the main namespace's log: see {@link Namespace#verify}.
+     *
+     * @param receipt the receipt
+     * @return whether it verifies under the log's key
+     */
+    public Verdict verify(Receipt receipt) {
+        return main().verify(receipt);
+    }
+
+    /**
+     * The key that verifies the receipts of the main namespace.
+     *
+     * @return the log's public key
+     */
+    public NoteVerifier verifier() {
+        return NoteVerifier.ed25519(origin(NamespaceName.MAIN), keys.log().publicKey());
+    }
+
+    /**
+     * A signed checkpoint over the main namespace.
+     *
+     * @return the checkpoint
+     */
+    public TrustedCheckpoint checkpoint() {
+        return main().checkpoint();
+    }
+
+    /**
+     * Has somebody told of every new record of every namespace, by its receipt, once it is durable. Called in the thread
+     * that records; an exception is logged and changes nothing.
+     *
+     * @param listener who is told
+     */
+    public void onRecord(Consumer<Receipt> listener) {
+        listeners.add(listener);
+    }
+
+    /**
+     * Replays every namespace's log from its files, and checks all that it claims: the checkpoint's signature, every
+     * entry and tile against the signed root, every record's signature, number, links and body.
+     *
+     * @return the report, which names all that is wrong, not the first. A memory that is damaged is reported, not thrown
+     */
+    public synchronized Report verifyAudit() {
+        if (closed) {
+            throw new IllegalStateException("the memory " + directory + " is closed");
+        }
+        List<Check> checks = new ArrayList<>();
+        for (String pathName : namespacesOnDisk()) {
+            audit(pathName, checks);
+        }
+        if (checks.isEmpty()) {
+            checks.add(Check.fail("namespaces", "there is none, expected at least " + NamespaceName.MAIN));
+        }
+        return new Report("audit of memory " + file.name(), checks);
+    }
+
+    private void audit(String pathName, List<Check> checks) {
+        NamespaceName name;
+        try {
+            name = NamespaceName.ofPathName(pathName);
+        } catch (IllegalArgumentException e) {
+            checks.add(Check.fail("namespaces", String.valueOf(e.getMessage())));
+            return;
+        }
+        try {
+            namespace(name.value()).publish();
+        } catch (LogDamagedException | IllegalArgumentException e) {
+            // the replay names what is damaged; that the log can't be opened is a finding of its own
+            checks.add(Check.fail(name + ": log", String.valueOf(e.getMessage())));
+        }
+        NoteVerifier logKey = NoteVerifier.ed25519(origin(name), keys.log().publicKey());
+        checks.addAll(new Auditor(
+                        name, MerkleLog.read(path(name).resolve("log"), logKey), bodies(name), Set.of(file.author()))
+                .run());
+    }
+
+    private List<String> namespacesOnDisk() {
+        Path namespaces = directory.resolve(NAMESPACES);
+        if (!Files.isDirectory(namespaces)) {
+            return List.of();
+        }
+        try (Stream<Path> paths = Files.list(namespaces)) {
+            return paths.map(path -> path.getFileName().toString()).sorted().toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException("can't list " + namespaces + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Publishes and closes every namespace. Closing it twice does nothing. */
+    @Override
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        RuntimeException failed = null;
+        for (Namespace namespace : open.values()) {
+            try {
+                namespace.close();
+            } catch (RuntimeException e) {
+                if (failed != null) {
+                    e.addSuppressed(failed);
+                }
+                failed = e;
+            }
+        }
+        lock.close();
+        if (failed != null) {
+            throw failed;
+        }
+    }
+}

@@ -1,0 +1,155 @@
+package io.vaultmesh.remembrancer;
+
+import static java.util.Objects.requireNonNull;
+
+import io.vaultmesh.core.check.CanIgnoreReturnValue;
+import io.vaultmesh.core.hash.Hashing;
+import io.vaultmesh.core.log.WriterLock;
+import io.vaultmesh.remembrancer.memory.NamespaceName;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Opens a memory with settings of one's own. Not thread-safe. */
+public final class RemembrancerBuilder {
+
+    private final Path directory;
+    private @Nullable String name;
+    private @Nullable InstantSource clock;
+    private boolean mustExist;
+
+    RemembrancerBuilder(Path directory) {
+        this.directory = requireNonNull(directory, "directory");
+    }
+
+    /**
+     * Names a memory that is created: a host name that its owner controls, and path parts. Default: {@code
+     * vaultmesh.invalid/} and 16 hex digits of the log key's hash. A memory that exists must have this name.
+     *
+     * @param value the name, for example {@code example.com/memory}
+     * @return this builder
+     */
+    @CanIgnoreReturnValue
+    public RemembrancerBuilder name(String value) {
+        if (name != null) {
+            throw new IllegalStateException("name is already set to " + name);
+        }
+        name = requireNonNull(value, "value");
+        return this;
+    }
+
+    /**
+     * Sets the clock that dates records. Default: the system's.
+     *
+     * @param source the clock
+     * @return this builder
+     */
+    @CanIgnoreReturnValue
+    public RemembrancerBuilder clock(InstantSource source) {
+        if (clock != null) {
+            throw new IllegalStateException("clock is already set to " + clock);
+        }
+        clock = requireNonNull(source, "source");
+        return this;
+    }
+
+    /**
+     * Never creates: a directory without a memory is refused.
+     *
+     * @return this builder
+     */
+    @CanIgnoreReturnValue
+    public RemembrancerBuilder mustExist() {
+        mustExist = true;
+        return this;
+    }
+
+    InstantSource clock() {
+        return clock == null ? InstantSource.system() : clock;
+    }
+
+    /**
+     * Opens or creates the memory.
+     *
+     * @return the memory, to be closed
+     * @throws IllegalArgumentException if the directory holds something else, or must hold a memory and doesn't, or the
+     *     name is not legal or not that of the memory
+     * @throws IllegalStateException if the memory is open elsewhere
+     * @throws io.vaultmesh.remembrancer.memory.MemoryDamagedException if a key is missing or not the one that the memory
+     *     was made with
+     * @throws UncheckedIOException if the disk refuses
+     */
+    public Remembrancer open() {
+        prepareDirectory();
+        WriterLock lock = WriterLock.take(directory);
+        try {
+            Optional<MemoryFile> existing = MemoryFile.read(directory);
+            return existing.isPresent() ? openExisting(existing.get(), lock) : create(lock);
+        } catch (RuntimeException | Error e) {
+            lock.close();
+            throw e;
+        }
+    }
+
+    private void prepareDirectory() {
+        try {
+            if (!Files.exists(directory) && !mustExist) {
+                Files.createDirectories(directory);
+            }
+            if (!Files.isDirectory(directory)) {
+                throw new IllegalArgumentException(directory + " is not a directory, expected that of a memory");
+            }
+            if (Files.exists(directory.resolve(MemoryFile.FILE))) {
+                return;
+            }
+            try (Stream<Path> files = Files.list(directory)) {
+                List<String> names = files.map(file -> file.getFileName().toString())
+                        .sorted()
+                        .limit(10)
+                        .toList();
+                if (mustExist || !List.of(WriterLock.FILE, "keys").containsAll(names)) {
+                    throw new IllegalArgumentException(directory + " holds " + (names.isEmpty() ? "nothing" : names)
+                            + ", expected a memory, with a " + MemoryFile.FILE
+                            + (mustExist ? "" : ", or an empty directory"));
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("can't use " + directory + " for a memory: " + e.getMessage(), e);
+        }
+    }
+
+    private Remembrancer openExisting(MemoryFile file, WriterLock lock) {
+        if (name != null && !name.equals(file.name())) {
+            throw new IllegalArgumentException(
+                    "the memory in " + directory + " is " + file.name() + ", expected " + name);
+        }
+        MemoryKeys keys = MemoryKeys.load(keyDirectory()).requireThoseOf(file);
+        return new Remembrancer(directory, file, keys, lock, this, false);
+    }
+
+    private Remembrancer create(WriterLock lock) {
+        KeyDirectory keyDirectory = keyDirectory();
+        keyDirectory.create(new SecureRandom());
+        MemoryKeys keys = MemoryKeys.load(keyDirectory);
+        String hash = Hashing.sha256(keys.log().publicKey().bytes()).toString();
+        MemoryFile file = new MemoryFile(
+                name == null ? "vaultmesh.invalid/" + hash.substring(0, 16) : name,
+                keys.author().publicKey().didKey(),
+                keys.log().publicKey().didKey());
+        file.write(directory);
+        Remembrancer memory = new Remembrancer(directory, file, keys, lock, this, true);
+        memory.namespace(NamespaceName.MAIN.value());
+        return memory;
+    }
+
+    private KeyDirectory keyDirectory() {
+        return new KeyDirectory(directory.resolve("keys"));
+    }
+}

@@ -1,0 +1,121 @@
+package io.vaultmesh.remembrancer.memory;
+
+import static java.util.Objects.requireNonNull;
+
+import io.vaultmesh.core.dsse.Subject;
+import io.vaultmesh.core.json.JsonBoolean;
+import io.vaultmesh.core.json.JsonNumber;
+import io.vaultmesh.core.json.JsonString;
+import io.vaultmesh.core.json.JsonValue;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What memories of all kinds have in common. The methods named {@code with} return changed copies.
+ *
+ * @param title one line for people
+ * @param component what it is about, if anything
+ * @param version which version of that, if any
+ * @param attributes strings, integers and booleans by name
+ * @param artifacts the files it is about
+ * @param links to earlier records
+ * @param body a text kept beside the log
+ * @param key the caller's idempotency key
+ */
+record Details(
+        String title,
+        Optional<String> component,
+        Optional<String> version,
+        SortedMap<String, JsonValue> attributes,
+        List<Subject> artifacts,
+        List<Link> links,
+        Optional<Body> body,
+        Optional<String> key) {
+
+    Details {
+        if (title.isBlank() || title.chars().anyMatch(Character::isISOControl)) {
+            throw new IllegalArgumentException(
+                    "title is \"" + title + "\", expected one line of text without control characters");
+        }
+        attributes.forEach(Details::requireAttribute);
+        attributes = Collections.unmodifiableSortedMap(new TreeMap<>(attributes));
+        artifacts = List.copyOf(artifacts);
+        links = List.copyOf(links);
+    }
+
+    static Details titled(String title) {
+        return new Details(
+                title,
+                Optional.empty(),
+                Optional.empty(),
+                new TreeMap<>(),
+                List.of(),
+                List.of(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    private static void requireAttribute(String name, JsonValue value) {
+        boolean scalar = value instanceof JsonString
+                || value instanceof JsonBoolean
+                || (value instanceof JsonNumber number && number.value() == Math.rint(number.value()));
+        if (name.isBlank() || !scalar) {
+            throw new IllegalArgumentException("attribute \"" + name + "\" is a JSON " + value.type()
+                    + ", expected a name and a string, integer or boolean");
+        }
+    }
+
+    Details withComponent(String value) {
+        requireUnset("component", component);
+        return new Details(title, Optional.of(value), version, attributes, artifacts, links, body, key);
+    }
+
+    Details withVersion(String value) {
+        requireUnset("version", version);
+        return new Details(title, component, Optional.of(value), attributes, artifacts, links, body, key);
+    }
+
+    Details withAttribute(String name, JsonValue value) {
+        SortedMap<String, JsonValue> more = new TreeMap<>(attributes);
+        JsonValue old = more.putIfAbsent(name, requireNonNull(value, "value"));
+        if (old != null) {
+            throw new IllegalStateException("attribute " + name + " is already set to " + old);
+        }
+        return new Details(title, component, version, more, artifacts, links, body, key);
+    }
+
+    Details withArtifact(Subject artifact) {
+        List<Subject> more = new ArrayList<>(artifacts);
+        more.add(artifact);
+        return new Details(title, component, version, attributes, more, links, body, key);
+    }
+
+    Details withLink(Link link) {
+        List<Link> more = new ArrayList<>(links);
+        more.add(link);
+        return new Details(title, component, version, attributes, artifacts, more, body, key);
+    }
+
+    Details withBody(Body text) {
+        requireUnset("body", body);
+        return new Details(title, component, version, attributes, artifacts, links, Optional.of(text), key);
+    }
+
+    Details withKey(String value) {
+        requireUnset("key", key);
+        if (value.isEmpty()) {
+            throw new IllegalArgumentException("key is empty, expected what tells one call from another");
+        }
+        return new Details(title, component, version, attributes, artifacts, links, body, Optional.of(value));
+    }
+
+    private static void requireUnset(String name, Optional<?> old) {
+        if (old.isPresent()) {
+            throw new IllegalStateException(name + " is already set to " + old.get());
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package io.vaultmesh.remembrancer.memory;
+
+/** Something was found out that others should know, as a body of Markdown. */
+public final class Discovery extends Memory<Discovery> {
+
+    private Discovery(Details details) {
+        super(Kind.DISCOVERY, details);
+    }
+
+    /**
+     * A discovery.
+     *
+     * @param title what was found, in one line
+     * @param report what was found and how, in Markdown
+     * @return the discovery
+     */
+    public static Discovery of(String title, String report) {
+        return new Discovery(Details.titled(title).withBody(Body.markdown(report)));
+    }
+
+    @Override
+    Discovery with(Details changed) {
+        return new Discovery(changed);
+    }
+
+    /**
+     * Says what it is about.
+     *
+     * @param name the component
+     * @return the changed copy
+     */
+    public Discovery component(String name) {
+        return with(details().withComponent(name));
+    }
+}

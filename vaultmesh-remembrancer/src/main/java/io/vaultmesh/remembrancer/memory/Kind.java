@@ -1,0 +1,54 @@
+package io.vaultmesh.remembrancer.memory;
+
+import java.util.Arrays;
+import java.util.Locale;
+
+/** The kinds of records. */
+public enum Kind {
+    /** Something was put into service. */
+    DEPLOYMENT,
+    /** Something was decided, and why. */
+    DECISION,
+    /** Something went wrong. */
+    INCIDENT,
+    /** Something was found out. */
+    DISCOVERY,
+    /** A service was generated. */
+    SCAFFOLD;
+
+    private static final String PREFIX = "https://vaultmesh.org/memory/";
+    private static final String SUFFIX = "/v1";
+
+    /**
+     * The predicate type of the kind's statements: an identifier, which nobody fetches.
+     *
+     * @return the URI
+     */
+    public String predicateType() {
+        return PREFIX + label() + SUFFIX;
+    }
+
+    /**
+     * The kind's name as it stands in the predicate type.
+     *
+     * @return the name in lower case
+     */
+    public String label() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * The kind that has a predicate type.
+     *
+     * @param predicateType the URI
+     * @return the kind
+     * @throws IllegalArgumentException if no kind has it
+     */
+    public static Kind ofPredicateType(String predicateType) {
+        return Arrays.stream(values())
+                .filter(kind -> kind.predicateType().equals(predicateType))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("predicateType is " + predicateType
+                        + ", expected that of a memory, as " + DEPLOYMENT.predicateType()));
+    }
+}

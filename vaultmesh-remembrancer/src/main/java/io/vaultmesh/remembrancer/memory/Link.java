@@ -1,0 +1,62 @@
+package io.vaultmesh.remembrancer.memory;
+
+import static java.util.Objects.requireNonNull;
+
+import io.vaultmesh.core.hash.Hash;
+import io.vaultmesh.core.json.JsonObject;
+import java.util.Arrays;
+import java.util.Locale;
+
+/**
+ * From one record to an earlier one.
+ *
+ * @param rel what the one is to the other
+ * @param to the id of the earlier record
+ */
+public record Link(Rel rel, Hash to) {
+
+    /**
+     * Creates a link.
+     *
+     * @param rel what the one is to the other
+     * @param to the id of the earlier record
+     */
+    public Link {
+        requireNonNull(rel, "rel");
+        requireNonNull(to, "to");
+    }
+
+    /** What one record is to another. */
+    public enum Rel {
+        /** Takes its place. */
+        SUPERSEDES,
+        /** Corrects or completes it. */
+        AMENDS,
+        /** Has to do with it. */
+        RELATES;
+
+        String label() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        static Rel of(String label) {
+            return Arrays.stream(values())
+                    .filter(rel -> rel.label().equals(label))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalArgumentException(
+                            "rel of a link is " + label + ", expected supersedes, amends or relates"));
+        }
+    }
+
+    JsonObject toJson() {
+        return JsonObject.builder()
+                .put("rel", rel.label())
+                .put("to", to.toString())
+                .build();
+    }
+
+    static Link parse(JsonObject json) {
+        json.only("rel", "to");
+        return new Link(Rel.of(json.string("rel")), Hash.parse(json.string("to")));
+    }
+}

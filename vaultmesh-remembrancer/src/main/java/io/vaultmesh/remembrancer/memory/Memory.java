@@ -1,0 +1,197 @@
+package io.vaultmesh.remembrancer.memory;
+
+import io.vaultmesh.core.dsse.Subject;
+import io.vaultmesh.core.hash.Hash;
+import io.vaultmesh.core.json.JsonBoolean;
+import io.vaultmesh.core.json.JsonNumber;
+import io.vaultmesh.core.json.JsonString;
+import io.vaultmesh.core.json.JsonValue;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+
+/**
+ * Something to be remembered. Immutable: every method that adds something returns a changed copy. Titles, attributes
+ * and links are public for ever once they are recorded. Thread-safe.
+ *
+ * @param <M> the kind itself
+ */
+public abstract sealed class Memory<M extends Memory<M>> permits Deployment, Decision, Incident, Discovery, Scaffold {
+
+    private final Kind kind;
+    private final Details details;
+
+    Memory(Kind kind, Details details) {
+        this.kind = kind;
+        this.details = details;
+    }
+
+    abstract M with(Details changed);
+
+    Details details() {
+        return details;
+    }
+
+    /**
+     * Names the call: recording the same content under the same key again gives the first receipt, other content is
+     * refused. Without a key, every call makes a new record.
+     *
+     * @param value what tells one call from another, for example {@code "deploy/ledger/1.4.0/production"}; only its hash
+     *     is recorded
+     * @return the changed copy
+     */
+    public M key(String value) {
+        return with(details.withKey(value));
+    }
+
+    /**
+     * Adds a string.
+     *
+     * @param name what it is
+     * @param value the string
+     * @return the changed copy
+     */
+    public M attribute(String name, String value) {
+        return with(details.withAttribute(name, new JsonString(value)));
+    }
+
+    /**
+     * Adds an integer.
+     *
+     * @param name what it is
+     * @param value the integer, at most 2^53 - 1 in magnitude
+     * @return the changed copy
+     */
+    public M attribute(String name, long value) {
+        if (Math.abs((double) value) > 9007199254740991.0) {
+            throw new IllegalArgumentException("attribute " + name + " is " + value + ", expected at most 2^53 - 1");
+        }
+        return with(details.withAttribute(name, new JsonNumber(value)));
+    }
+
+    /**
+     * Adds a boolean.
+     *
+     * @param name what it is
+     * @param value the boolean
+     * @return the changed copy
+     */
+    public M attribute(String name, boolean value) {
+        return with(details.withAttribute(name, new JsonBoolean(value)));
+    }
+
+    /**
+     * Links to an earlier record.
+     *
+     * @param rel what this is to that record
+     * @param to that record's id
+     * @return the changed copy
+     */
+    public M link(Link.Rel rel, Hash to) {
+        return with(details.withLink(new Link(rel, to)));
+    }
+
+    /**
+     * The kind.
+     *
+     * @return the kind
+     */
+    public Kind kind() {
+        return kind;
+    }
+
+    /**
+     * One line for people.
+     *
+     * @return the title
+     */
+    public String title() {
+        return details.title();
+    }
+
+    /**
+     * What it is about.
+     *
+     * @return the component, if there is one
+     */
+    public Optional<String> component() {
+        return details.component();
+    }
+
+    /**
+     * Which version of the component.
+     *
+     * @return the version, if there is one
+     */
+    public Optional<String> version() {
+        return details.version();
+    }
+
+    /**
+     * Strings, integers and booleans by name.
+     *
+     * @return an unmodifiable map
+     */
+    public SortedMap<String, JsonValue> attributes() {
+        return details.attributes();
+    }
+
+    /**
+     * The links to earlier records.
+     *
+     * @return an unmodifiable list
+     */
+    public List<Link> links() {
+        return details.links();
+    }
+
+    /**
+     * The text that is kept beside the log.
+     *
+     * @return the body, if there is one
+     */
+    public Optional<Body> body() {
+        return details.body();
+    }
+
+    /**
+     * The caller's idempotency key.
+     *
+     * @return the key, if there is one
+     */
+    public Optional<String> key() {
+        return details.key();
+    }
+
+    /**
+     * What the statement is about: the artifacts, and the body.
+     *
+     * @return at least one subject
+     * @throws IllegalStateException if there is none yet; the message says what to add
+     */
+    public List<Subject> subjects() {
+        List<Subject> subjects = new ArrayList<>(details.artifacts());
+        details.body().ifPresent(body -> subjects.add(Subject.artifact(kind.label() + ".md", body.digest())));
+        if (subjects.isEmpty()) {
+            throw new IllegalStateException(kind.label() + " \"" + title() + "\" is about nothing yet, expected "
+                    + (kind == Kind.DEPLOYMENT ? "at least one artifact" : "a body"));
+        }
+        return subjects;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Memory<?> memory && kind == memory.kind && details.equals(memory.details);
+    }
+
+    @Override
+    public int hashCode() {
+        return details.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return kind.label() + " \"" + title() + "\"";
+    }
+}

@@ -1,0 +1,10 @@
+/** An institution's memory: what was decided and deployed, signed, logged, and provable to anybody. */
+module io.vaultmesh.remembrancer {
+    requires transitive io.vaultmesh.core;
+    requires org.slf4j;
+    requires static org.jspecify;
+
+    exports io.vaultmesh.remembrancer;
+    exports io.vaultmesh.remembrancer.memory;
+    exports io.vaultmesh.remembrancer.receipt;
+}

@@ -1,0 +1,159 @@
+package io.vaultmesh.remembrancer.memory;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.vaultmesh.core.dsse.Subject;
+import io.vaultmesh.core.hash.Hash;
+import io.vaultmesh.core.hash.Hashing;
+import io.vaultmesh.core.json.JsonObject;
+import io.vaultmesh.core.json.StrictJson;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class MemoryTest {
+
+    @TempDir
+    Path directory;
+
+    private static final Hash HASH = Hashing.sha256(new byte[0]);
+
+    @Test
+    void aDeploymentHashesItsArtifacts() throws IOException {
+        Path file = Files.writeString(directory.resolve("ledger.jar"), "abc");
+        Deployment deployment = Deployment.of("ledger", "1.0").artifact(file);
+        assertEquals(
+                List.of(Subject.artifact(
+                        "ledger.jar", Hash.parse("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"))),
+                deployment.subjects());
+        assertThrows(UncheckedIOException.class, () -> deployment.artifact(directory.resolve("none")));
+        assertThrows(IllegalArgumentException.class, () -> deployment.artifact(Path.of("/")));
+    }
+
+    @Test
+    void isAValueThatChangesByCopies() {
+        Deployment one = Deployment.of("ledger", "1.0").artifact("a", HASH);
+        assertEquals(one, Deployment.of("ledger", "1.0").artifact("a", HASH));
+        assertNotEquals(one, one.attribute("n", 1));
+        assertEquals(one.attribute("n", 1).hashCode(), one.attribute("n", 1).hashCode());
+        assertEquals("deployment \"ledger 1.0\"", one.toString());
+        assertEquals(Body.markdown("x"), Body.markdown("x"));
+        assertEquals("x", new String(Body.markdown("x").bytes(), UTF_8));
+    }
+
+    @Test
+    void refusesASecondValueAndNamesTheFirst() {
+        Decision decision = Decision.of("t", "c", "d", "e").component("ledger").attribute("n", 1);
+        assertEquals(
+                "component is already set to ledger",
+                assertThrows(IllegalStateException.class, () -> decision.component("other"))
+                        .getMessage());
+        assertThrows(IllegalStateException.class, () -> decision.attribute("n", 2));
+        assertThrows(IllegalArgumentException.class, () -> decision.attribute("m", 1L << 60));
+        assertThrows(IllegalArgumentException.class, () -> decision.attribute(" ", true));
+        assertThrows(IllegalArgumentException.class, () -> decision.key(""));
+        assertThrows(IllegalArgumentException.class, () -> Discovery.of(" ", "b"));
+    }
+
+    @Test
+    void anIncidentSaysHowBadItWas() {
+        assertEquals(
+                "JsonString[value=critical]",
+                Incident.of("t", Incident.Severity.CRITICAL, "b")
+                        .attributes()
+                        .get("severity")
+                        .toString());
+    }
+
+    @Test
+    void aPredicateRoundTripsInTheDocumentedForm() {
+        Discovery memory = Discovery.of("found", "body")
+                .component("ledger")
+                .attribute("count", 3)
+                .attribute("ok", true)
+                .link(Link.Rel.RELATES, HASH)
+                .key("k");
+        Predicate predicate = Predicate.of(
+                memory, "did:key:z6Mk", Instant.parse("2026-01-02T03:04:05.6789Z"), new NamespaceName("a:b"), 7);
+        JsonObject json = predicate.toJson();
+        assertEquals(predicate, Predicate.parse(json));
+        assertEquals("2026-01-02T03:04:05.678Z", json.string("at"));
+        assertEquals("a:b", json.string("namespace"));
+        assertEquals(Hashing.sha256("k".getBytes(UTF_8)).toString(), json.string("key"));
+        assertEquals("text/markdown; charset=utf-8", json.object("body").string("mediaType"));
+    }
+
+    @Test
+    void aWholeSecondKeepsItsMilliseconds() {
+        Predicate predicate = Predicate.of(
+                Discovery.of("t", "b"), "did", Instant.parse("2026-01-02T03:04:05Z"), NamespaceName.MAIN, 0);
+        assertEquals("2026-01-02T03:04:05.000Z", predicate.toJson().string("at"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "\"2026-01-02T03:04:05.678Z\" | \"2026-01-02T03:04:05Z\"     | at is",
+                "\"2026-01-02T03:04:05.678Z\" | \"yesterday\"                | at is",
+                "\"seq\":0                    | \"seq\":-1                   | seq is -1",
+                "\"seq\":0                    | \"seq\":0,\"more\":1         | member more is unknown",
+                "\"main\"                     | \"MAIN\"                     | namespace is",
+                "\"sealed\":false             | \"sealed\":true              | sealed",
+            })
+    void aPredicateOfAnyOtherFormIsRefused(String from, String to, String message) {
+        Predicate predicate = Predicate.of(
+                Discovery.of("t", "b"), "did", Instant.parse("2026-01-02T03:04:05.678Z"), NamespaceName.MAIN, 0);
+        String json = new String(io.vaultmesh.core.json.CanonicalJson.encode(predicate.toJson()), UTF_8);
+        assertTrue(json.contains(from), json);
+        JsonObject changed = (JsonObject) StrictJson.parse(json.replace(from, to));
+        String refused = assertThrows(
+                        IllegalArgumentException.class,
+                        () -> Predicate.parse(changed).seq())
+                .getMessage();
+        assertTrue(refused.contains(message), refused);
+    }
+
+    @Test
+    void aScaffoldNeedsAManifest() throws IOException {
+        assertTrue(assertThrows(IllegalArgumentException.class, () -> Scaffold.of(directory))
+                .getMessage()
+                .contains("has no .vaultmesh/manifest.json"));
+        Files.createDirectories(directory.resolve(".vaultmesh"));
+        Path manifest = directory.resolve(Scaffold.MANIFEST);
+        for (String bad : List.of("", "[]", "{\"format\":9}", "{\"format\":1}")) {
+            Files.writeString(manifest, bad);
+            assertTrue(assertThrows(IllegalArgumentException.class, () -> Scaffold.of(directory))
+                    .getMessage()
+                    .contains("is not a manifest"));
+        }
+    }
+
+    @Test
+    void aKindIsFoundByItsPredicateType() {
+        for (Kind kind : Kind.values()) {
+            assertEquals(kind, Kind.ofPredicateType(kind.predicateType()));
+        }
+        assertEquals("https://vaultmesh.org/memory/incident/v1", Kind.INCIDENT.predicateType());
+        assertThrows(IllegalArgumentException.class, () -> Kind.ofPredicateType("https://vaultmesh.org/memory/x/v1"));
+    }
+
+    @Test
+    void aNamespacesPathNameLeadsBack() {
+        assertEquals("dao~vaultmesh", new NamespaceName("dao:vaultmesh").pathName());
+        assertEquals(new NamespaceName("dao:vaultmesh"), NamespaceName.ofPathName("dao~vaultmesh"));
+        assertThrows(IllegalArgumentException.class, () -> NamespaceName.ofPathName("dao:vaultmesh"));
+    }
+}

@@ -1,0 +1,17 @@
+package io.vaultmesh.scheduler;
+
+import io.vaultmesh.build.ArchitectureRules;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+class ArchitectureTest {
+
+    @TestFactory
+    Stream<DynamicTest> rules() {
+        return ArchitectureRules.ofModule("io.vaultmesh.scheduler")
+                .packages("cadence", "config", "target", "journal", "plan", "placement", "ops")
+                .atLeast(5)
+                .tests();
+    }
+}

@@ -1,0 +1,26 @@
+package io.vaultmesh.spawn.generator;
+
+import io.vaultmesh.spawn.spec.ServiceSpec;
+import java.util.List;
+
+/** The service itself, and what builds it. */
+final class SourceGenerator implements Generator {
+
+    @Override
+    public String id() {
+        return "source";
+    }
+
+    @Override
+    public List<Dependency> dependencies(ServiceSpec spec) {
+        return List.of(Dependency.runtime("fastapi", ">=0.92,<1"), Dependency.runtime("uvicorn", ">=0.17,<1"));
+    }
+
+    @Override
+    public void generate(ServiceSpec spec, FileSink files) {
+        PythonProject project = new PythonProject(spec, files);
+        project.add("pyproject.toml");
+        List.of("__init__.py", "__main__.py", "app.py", "logs.py", "py.typed", "server.py", "settings.py")
+                .forEach(project::addModule);
+    }
+}

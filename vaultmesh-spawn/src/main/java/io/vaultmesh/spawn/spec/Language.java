@@ -1,0 +1,38 @@
+package io.vaultmesh.spawn.spec;
+
+/** The programming language of a service. */
+public enum Language {
+    /** Python 3.11 or later. */
+    PYTHON("python");
+
+    private final String id;
+
+    Language(String id) {
+        this.id = id;
+    }
+
+    /**
+     * The name of this language in files.
+     *
+     * @return lower-case ASCII, never changed once released
+     */
+    public String id() {
+        return id;
+    }
+
+    /**
+     * The language of a given name.
+     *
+     * @param id the name, as {@link #id()} gives it
+     * @return the language
+     * @throws IllegalArgumentException if there is none of that name
+     */
+    public static Language of(String id) {
+        for (Language language : values()) {
+            if (language.id.equals(id)) {
+                return language;
+            }
+        }
+        throw new IllegalArgumentException("language " + Texts.quote(id) + " is unknown, expected: python");
+    }
+}

@@ -1,0 +1,255 @@
+package io.vaultmesh.spawn.spec;
+
+import static java.util.Objects.requireNonNull;
+
+import io.vaultmesh.core.check.CanIgnoreReturnValue;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a service should be. The same specification always gives the same files.
+ *
+ * <pre>{@code
+ * ServiceSpec spec = ServiceSpec.named("ledger")
+ *         .type(ServiceType.SERVICE)
+ *         .language(Language.PYTHON)
+ *         .description("Double-entry ledger")
+ *         .build();
+ * }</pre>
+ *
+ * <p>Only the name is required. Immutable and thread-safe; two specifications are equal if all their parts are.
+ */
+public final class ServiceSpec {
+
+    /** The longest description, in Unicode code points. */
+    public static final int MAX_DESCRIPTION = 200;
+
+    /** The longest name of an owner, in Unicode code points. */
+    public static final int MAX_OWNER = 100;
+
+    private static final Instant FIRST_DATE = Instant.EPOCH;
+    private static final Instant LAST_DATE = Instant.parse("9999-12-31T23:59:59Z");
+
+    private final Parts parts;
+
+    private record Parts(
+            ServiceName name,
+            ServiceType type,
+            Language language,
+            String description,
+            String owner,
+            Optional<Instant> commitDate) {}
+
+    private ServiceSpec(Parts parts) {
+        this.parts = parts;
+    }
+
+    /**
+     * Starts a specification.
+     *
+     * @param name the service's name, by the rules of {@link ServiceName}; it is checked by {@link Builder#build()},
+     *     together with everything else
+     * @return a builder for the rest
+     */
+    public static Builder named(String name) {
+        return new Builder(requireNonNull(name, "name"));
+    }
+
+    /**
+     * The service's name, and that of its directory.
+     *
+     * @return the name
+     */
+    public ServiceName name() {
+        return parts.name;
+    }
+
+    /**
+     * What kind of service it is.
+     *
+     * @return the type; {@link ServiceType#SERVICE} unless it was set
+     */
+    public ServiceType type() {
+        return parts.type;
+    }
+
+    /**
+     * The language that it is written in.
+     *
+     * @return the language; {@link Language#PYTHON} unless it was set
+     */
+    public Language language() {
+        return parts.language;
+    }
+
+    /**
+     * What the service is for, in one line.
+     *
+     * @return the text; {@code "The <name> service"} unless it was set
+     */
+    public String description() {
+        return parts.description;
+    }
+
+    /**
+     * Who holds the copyright.
+     *
+     * @return the text; {@code "the <name> authors"} unless it was set
+     */
+    public String owner() {
+        return parts.owner;
+    }
+
+    /**
+     * The date of the service's first commit.
+     *
+     * @return the date in whole seconds; empty if it was not set, and whoever makes the commit chooses
+     */
+    public Optional<Instant> commitDate() {
+        return parts.commitDate;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof ServiceSpec spec && parts.equals(spec.parts);
+    }
+
+    @Override
+    public int hashCode() {
+        return parts.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return "ServiceSpec" + parts.toString().substring("Parts".length());
+    }
+
+    /** Collects a specification's parts. Each can be set once: a second value is a mistake, not a change of mind. */
+    public static final class Builder {
+
+        private final String name;
+        private @Nullable ServiceType type;
+        private @Nullable Language language;
+        private @Nullable String description;
+        private @Nullable String owner;
+        private @Nullable Instant commitDate;
+
+        private Builder(String name) {
+            this.name = name;
+        }
+
+        /**
+         * Sets what kind of service it is.
+         *
+         * @param type the type
+         * @return this builder
+         * @throws IllegalStateException if it was set before
+         */
+        @CanIgnoreReturnValue
+        public Builder type(ServiceType type) {
+            this.type = once("type", this.type, type);
+            return this;
+        }
+
+        /**
+         * Sets the language that it is written in.
+         *
+         * @param language the language
+         * @return this builder
+         * @throws IllegalStateException if it was set before
+         */
+        @CanIgnoreReturnValue
+        public Builder language(Language language) {
+            this.language = once("language", this.language, language);
+            return this;
+        }
+
+        /**
+         * Sets what the service is for.
+         *
+         * @param description one line of at most {@link #MAX_DESCRIPTION} characters, none of them a control
+         *     character or one that reorders the text; quotes, braces, dollars and the like are fine, and reach every
+         *     file as they stand
+         * @return this builder
+         * @throws IllegalStateException if it was set before
+         */
+        @CanIgnoreReturnValue
+        public Builder description(String description) {
+            this.description = once("description", this.description, description);
+            return this;
+        }
+
+        /**
+         * Sets who holds the copyright.
+         *
+         * @param owner one line of at most {@link #MAX_OWNER} characters, by the rules of a description
+         * @return this builder
+         * @throws IllegalStateException if it was set before
+         */
+        @CanIgnoreReturnValue
+        public Builder owner(String owner) {
+            this.owner = once("owner", this.owner, owner);
+            return this;
+        }
+
+        /**
+         * Sets the date of the first commit.
+         *
+         * @param commitDate the date, from 1970 to 9999; git keeps whole seconds, so a fraction of one is dropped
+         * @return this builder
+         * @throws IllegalStateException if it was set before
+         */
+        @CanIgnoreReturnValue
+        public Builder commitDate(Instant commitDate) {
+            this.commitDate = once("commitDate", this.commitDate, commitDate);
+            return this;
+        }
+
+        /**
+         * Checks everything and makes the specification.
+         *
+         * @return the specification
+         * @throws SpecException if anything is wrong; it lists every problem
+         */
+        public ServiceSpec build() {
+            List<SpecProblem> problems = new ArrayList<>();
+            ServiceName.problem(name).ifPresent(problems::add);
+            if (description != null) {
+                Texts.problem("description", description, MAX_DESCRIPTION).ifPresent(problems::add);
+            }
+            if (owner != null) {
+                Texts.problem("owner", owner, MAX_OWNER).ifPresent(problems::add);
+            }
+            if (commitDate != null && (commitDate.isBefore(FIRST_DATE) || commitDate.isAfter(LAST_DATE))) {
+                problems.add(new SpecProblem(
+                        "commitDate",
+                        commitDate.toString(),
+                        "is a date that git can't keep",
+                        "a date from " + FIRST_DATE + " to " + LAST_DATE));
+            }
+            if (!problems.isEmpty()) {
+                throw new SpecException(problems);
+            }
+            return new ServiceSpec(new Parts(
+                    ServiceName.of(name),
+                    type == null ? ServiceType.SERVICE : type,
+                    language == null ? Language.PYTHON : language,
+                    description == null ? "The " + name + " service" : description,
+                    owner == null ? "the " + name + " authors" : owner,
+                    Optional.ofNullable(commitDate).map(date -> date.truncatedTo(ChronoUnit.SECONDS))));
+        }
+
+        private static <T> T once(String field, @Nullable T old, T value) {
+            requireNonNull(value, field);
+            if (old != null) {
+                throw new IllegalStateException(
+                        field + " was already set to " + Texts.quote(old.toString()) + ", and can be set only once");
+            }
+            return value;
+        }
+    }
+}

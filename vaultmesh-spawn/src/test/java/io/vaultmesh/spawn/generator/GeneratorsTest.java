@@ -1,0 +1,267 @@
+package io.vaultmesh.spawn.generator;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.vaultmesh.spawn.spec.ServiceSpec;
+import io.vaultmesh.spawn.tree.FileContent;
+import io.vaultmesh.spawn.tree.FileTree;
+import io.vaultmesh.spawn.tree.GeneratedFile;
+import io.vaultmesh.spawn.tree.RelativePath;
+import java.util.List;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class GeneratorsTest {
+
+    private static final ServiceSpec LEDGER = ServiceSpec.named("ledger").build();
+
+    private static Generator needing(String id, Dependency... dependencies) {
+        return new Generator() {
+            @Override
+            public String id() {
+                return id;
+            }
+
+            @Override
+            public List<Dependency> dependencies(ServiceSpec spec) {
+                return List.of(dependencies);
+            }
+
+            @Override
+            public void generate(ServiceSpec spec, FileSink files) {}
+        };
+    }
+
+    private static Generator writing(String id, String path) {
+        return Generator.of(id, (spec, files) -> files.add(RelativePath.of(path), "by " + id));
+    }
+
+    private static String messageOf(Generator... generators) {
+        Generators all = Generators.of(List.of(generators));
+        return assertThrows(IllegalStateException.class, () -> all.generate(LEDGER))
+                .getMessage();
+    }
+
+    @Nested
+    class BuiltIn {
+
+        @Test
+        void makeSourcesTestsAndWhatSurroundsThem() {
+            FileTree files = Generators.builtIn().generate(LEDGER);
+
+            assertEquals(
+                    List.of("source", "tests", "gitignore", "makefile", "readme"),
+                    Generators.builtIn().ids());
+            assertEquals(
+                    List.of(
+                            ".gitignore gitignore",
+                            "LICENSE readme",
+                            "Makefile makefile",
+                            "README.md readme",
+                            "pyproject.toml source",
+                            "src/ledger/__init__.py source",
+                            "src/ledger/__main__.py source",
+                            "src/ledger/app.py source",
+                            "src/ledger/logs.py source",
+                            "src/ledger/py.typed source",
+                            "src/ledger/server.py source",
+                            "src/ledger/settings.py source",
+                            "tests/test_app.py tests",
+                            "tests/test_logs.py tests",
+                            "tests/test_server.py tests",
+                            "tests/test_settings.py tests"),
+                    files.files().stream()
+                            .map(file -> file.path() + " " + file.generator())
+                            .toList());
+        }
+
+        @Test
+        void makeTextThatEndsInOneLineBreakAndHasNoTrailingSpaces() {
+            for (GeneratedFile file : Generators.builtIn().generate(LEDGER)) {
+                String text = file.content().text();
+                assertTrue(text.isEmpty() || text.endsWith("\n"), file.path() + " ends without a line break");
+                assertFalse(text.endsWith("\n\n"), file.path() + " ends with an empty line");
+                assertFalse(text.contains(" \n"), file.path() + " has a space at the end of a line");
+                assertFalse(
+                        text.contains("\r") || text.contains("{{") || text.contains("{%"),
+                        file.path().value());
+            }
+        }
+
+        @Test
+        void writeANameWithAHyphenAsAnIdentifierWhereOneIsNeeded() {
+            FileTree files = Generators.builtIn()
+                    .generate(ServiceSpec.named("night-shift").build());
+
+            assertTrue(files.find(RelativePath.of("src/night_shift/app.py")).isPresent());
+            assertTrue(textOf(files, "pyproject.toml").contains("\nname = \"night-shift\"\n"));
+            assertTrue(textOf(files, "pyproject.toml").contains("\nnight-shift = \"night_shift.server:main\"\n"));
+        }
+
+        @Test
+        void nameTheOwner() {
+            FileTree files = Generators.builtIn()
+                    .generate(ServiceSpec.named("ledger")
+                            .owner("Éxample \"Ltd\".")
+                            .build());
+
+            assertTrue(textOf(files, "README.md").contains("Copyright Éxample \"Ltd\"., licensed under"));
+            assertTrue(textOf(files, "pyproject.toml").contains("authors = [{ name = \"Éxample \\\"Ltd\\\".\" }]"));
+        }
+
+        private static String textOf(FileTree files, String path) {
+            return files.find(RelativePath.of(path)).orElseThrow().content().text();
+        }
+    }
+
+    @Nested
+    class Dependencies {
+
+        @Test
+        void ofAllGeneratorsReachTheProject() {
+            FileTree files = Generators.builtIn()
+                    .and(needing(
+                            "queue",
+                            Dependency.runtime("pika", ">=1.3,<2"),
+                            Dependency.development("types-pika", ">=1.2")))
+                    .generate(LEDGER);
+
+            String project = files.find(RelativePath.of("pyproject.toml"))
+                    .orElseThrow()
+                    .content()
+                    .text();
+            assertTrue(
+                    project.contains("dependencies = [\n    \"fastapi>=0.92,<1\",\n    \"pika>=1.3,<2\",\n"
+                            + "    \"uvicorn>=0.17,<1\",\n]\n"),
+                    project);
+            assertTrue(project.contains("    \"ruff>=0.6\",\n    \"types-pika>=1.2\",\n]\n"), project);
+        }
+
+        @Test
+        void thatAreTheSameCountOnce() {
+            Dependency pika = Dependency.runtime("pika", ">=1.3");
+            StringBuilder seen = new StringBuilder();
+            Generator reader = Generator.of("reader", (spec, files) -> seen.append(files.dependencies()));
+
+            FileTree unused = Generators.of(List.of(reader, needing("one", pika), needing("two", pika)))
+                    .generate(LEDGER);
+
+            assertEquals(0, unused.size());
+            assertEquals("[" + pika + "]", seen.toString());
+        }
+
+        @Test
+        void thatContradictEachOtherAreRefusedAndBothGeneratorsNamed() {
+            String message = messageOf(
+                    needing("one", Dependency.runtime("pika", ">=1")),
+                    needing("two", Dependency.runtime("pika", ">=2")));
+
+            assertTrue(message.startsWith("generators one and two need different things: "), message);
+        }
+
+        @ParameterizedTest
+        @CsvSource({"'', >=1", "a b, >=1", "'a\"', >=1", "-a, >=1", "a, ''", "a, '>=1\"'", "a, '>=1\n'"})
+        void withCharactersThatNoRegistryKnowsAreRefused(String name, String versions) {
+            assertThrows(IllegalArgumentException.class, () -> Dependency.runtime(name, versions));
+        }
+    }
+
+    @Nested
+    class Failure {
+
+        @Test
+        void ofAGeneratorNamesItAndKeepsTheCause() {
+            RuntimeException cause = new IllegalArgumentException("no such thing");
+            Generators all = Generators.of(List.of(Generator.of("changelog", (spec, files) -> {
+                throw cause;
+            })));
+
+            IllegalStateException e = assertThrows(IllegalStateException.class, () -> all.generate(LEDGER));
+
+            assertEquals("generator changelog failed for service ledger: no such thing", e.getMessage());
+            assertSame(cause, e.getCause());
+        }
+
+        @Test
+        void whileDeclaringDependenciesNamesTheGeneratorToo() {
+            Generator failing = new Generator() {
+                @Override
+                public String id() {
+                    return "failing";
+                }
+
+                @Override
+                public List<Dependency> dependencies(ServiceSpec spec) {
+                    throw new IllegalStateException("none today");
+                }
+
+                @Override
+                public void generate(ServiceSpec spec, FileSink files) {}
+            };
+
+            assertEquals("generator failing failed for service ledger: none today", messageOf(failing));
+        }
+
+        @Test
+        void ofTwoGeneratorsToShareAPathNamesBoth() {
+            assertEquals(
+                    "generator two failed for service ledger: a.txt of generator two is also a.txt of generator one",
+                    messageOf(writing("one", "a.txt"), writing("two", "a.txt")));
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {".vaultmesh/manifest.json", ".vaultmesh/x", ".VaultMesh/x", ".vaultmesh"})
+        void toKeepOutOfTheManifestsDirectoryIsOne(String path) {
+            assertTrue(messageOf(writing("one", path)).contains("which is kept for the manifest"));
+        }
+    }
+
+    @Test
+    void anExecutableAndABinaryFileAreKeptAsTheyAre() {
+        FileTree files = Generators.of(List.of(Generator.of("mine", (spec, sink) -> {
+                    sink.addExecutable(RelativePath.of("run"), FileContent.utf8("#!/bin/sh\n"));
+                    sink.add(RelativePath.of("logo"), FileContent.of(new byte[] {0, (byte) 0xFF}));
+                })))
+                .generate(LEDGER);
+
+        assertTrue(files.find(RelativePath.of("run")).orElseThrow().executable());
+        assertEquals(
+                2, files.find(RelativePath.of("logo")).orElseThrow().content().size());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "Changelog", "1x", "a b", "a_b", "-a"})
+    void anIdIsLowerCaseLettersDigitsAndHyphens(String id) {
+        assertThrows(IllegalArgumentException.class, () -> writing(id, "a"));
+        assertThrows(IllegalArgumentException.class, () -> Generators.of(List.of(needing(id))));
+    }
+
+    @Test
+    void twoGeneratorsOfOneIdAreRefused() {
+        Generators builtIn = Generators.builtIn();
+
+        String message = assertThrows(IllegalArgumentException.class, () -> builtIn.and(writing("readme", "README.md")))
+                .getMessage();
+
+        assertTrue(message.startsWith("two generators are called readme, expected one"), message);
+    }
+
+    @Test
+    void aGeneratorToLeaveOutMustExist() {
+        Generators builtIn = Generators.builtIn();
+
+        String message = assertThrows(IllegalArgumentException.class, () -> builtIn.without("reademe"))
+                .getMessage();
+
+        assertEquals(
+                "there is no generator called \"reademe\", expected one of source, tests, gitignore, makefile, readme",
+                message);
+    }
+}
