@@ -7,6 +7,7 @@ module io.vaultmesh.core {
     requires java.xml;
     requires static org.jspecify;
 
+    exports io.vaultmesh.core.assertion;
     exports io.vaultmesh.core.check;
     exports io.vaultmesh.core.dsse;
     exports io.vaultmesh.core.hash;
