@@ -4,21 +4,22 @@ import static java.util.Objects.requireNonNull;
 
 import io.vaultmesh.core.check.CanIgnoreReturnValue;
 import io.vaultmesh.core.hash.Hashing;
+import io.vaultmesh.core.log.DirectoryKind;
 import io.vaultmesh.core.log.WriterLock;
 import io.vaultmesh.remembrancer.memory.NamespaceName;
-import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Opens a memory with settings of one's own. Not thread-safe. */
 public final class RemembrancerBuilder {
+
+    private static final DirectoryKind KIND =
+            new DirectoryKind("a memory", MemoryFile.FILE, Set.of(MemoryFile.FILE + ".part", "keys", "namespaces"));
 
     private final Path directory;
     private @Nullable String name;
@@ -87,41 +88,13 @@ public final class RemembrancerBuilder {
      * @throws UncheckedIOException if the disk refuses
      */
     public Remembrancer open() {
-        prepareDirectory();
-        WriterLock lock = WriterLock.take(directory);
+        WriterLock lock = KIND.open(directory, mustExist);
         try {
             Optional<MemoryFile> existing = MemoryFile.read(directory);
             return existing.isPresent() ? openExisting(existing.get(), lock) : create(lock);
         } catch (RuntimeException | Error e) {
             lock.close();
             throw e;
-        }
-    }
-
-    private void prepareDirectory() {
-        try {
-            if (!Files.exists(directory) && !mustExist) {
-                Files.createDirectories(directory);
-            }
-            if (!Files.isDirectory(directory)) {
-                throw new IllegalArgumentException(directory + " is not a directory, expected that of a memory");
-            }
-            if (Files.exists(directory.resolve(MemoryFile.FILE))) {
-                return;
-            }
-            try (Stream<Path> files = Files.list(directory)) {
-                List<String> names = files.map(file -> file.getFileName().toString())
-                        .sorted()
-                        .limit(10)
-                        .toList();
-                if (mustExist || !List.of(WriterLock.FILE, "keys", "namespaces").containsAll(names)) {
-                    throw new IllegalArgumentException(directory + " holds " + (names.isEmpty() ? "nothing" : names)
-                            + ", expected a memory, with a " + MemoryFile.FILE
-                            + (mustExist ? "" : ", or an empty directory"));
-                }
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("can't use " + directory + " for a memory: " + e.getMessage(), e);
         }
     }
 

@@ -7,14 +7,11 @@ import io.vaultmesh.core.hash.Hash;
 import io.vaultmesh.core.merkle.CompactRange;
 import io.vaultmesh.core.merkle.MerkleTree;
 import io.vaultmesh.core.note.NoteSigner;
-import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,9 +20,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MerkleLogBuilder {
 
-    /** All that a crash can leave of a log that was being created. */
-    private static final Set<String> MAY_BE_HALF_MADE =
-            Set.of(WriterLock.FILE, Journal.FILE, "tile", LogStore.CHECKPOINT + DirectoryStore.ASIDE);
+    private static final DirectoryKind KIND = new DirectoryKind(
+            "a log", LogStore.CHECKPOINT, Set.of(Journal.FILE, "tile", LogStore.CHECKPOINT + DirectoryStore.ASIDE));
 
     private final Path directory;
     private @Nullable NoteSigner signer;
@@ -95,41 +91,12 @@ public final class MerkleLogBuilder {
         if (origin != null && !origin.equals(signer.name())) {
             throw new IllegalStateException("origin is " + origin + ", but the signer's name is " + signer.name());
         }
-        prepareDirectory();
-        WriterLock lock = WriterLock.take(directory);
+        WriterLock lock = KIND.open(directory, mustExist);
         try {
             return open(lock, signer);
         } catch (RuntimeException | Error e) {
             lock.close();
             throw e;
-        }
-    }
-
-    private void prepareDirectory() {
-        try {
-            if (!Files.exists(directory) && !mustExist) {
-                Files.createDirectories(directory);
-            }
-            if (!Files.isDirectory(directory)) {
-                throw new IllegalArgumentException(directory + " is not a directory, expected that of a log");
-            }
-            boolean hasLog = Files.exists(directory.resolve(LogStore.CHECKPOINT));
-            List<String> names = names();
-            if (!hasLog && (mustExist || !MAY_BE_HALF_MADE.containsAll(names))) {
-                throw new IllegalArgumentException(directory + " holds " + (names.isEmpty() ? "nothing" : names)
-                        + ", expected a log, with a checkpoint" + (mustExist ? "" : ", or an empty directory"));
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("can't use " + directory + " for a log: " + e.getMessage(), e);
-        }
-    }
-
-    private List<String> names() throws IOException {
-        try (Stream<Path> files = Files.list(directory)) {
-            return files.map(file -> file.getFileName().toString())
-                    .sorted()
-                    .limit(10)
-                    .toList();
         }
     }
 

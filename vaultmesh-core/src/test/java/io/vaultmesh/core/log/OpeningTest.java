@@ -92,7 +92,7 @@ class OpeningTest {
             Files.createDirectories(dir);
             Files.writeString(dir.resolve("thesis.txt"), "all my work");
             assertEquals(
-                    dir + " holds [thesis.txt], expected a log, with a checkpoint, or an empty directory",
+                    dir + " holds [thesis.txt], expected a log, with a file checkpoint, or an empty directory",
                     refused(IllegalArgumentException.class));
             assertFalse(Files.exists(dir.resolve("lock")));
         }
@@ -101,7 +101,7 @@ class OpeningTest {
         void aFile() throws IOException {
             Files.writeString(dir, "x");
             assertEquals(
-                    dir + " is not a directory, expected that of a log",
+                    dir + " is a file, expected the directory of a log",
                     assertThrows(IllegalArgumentException.class, () -> Logs.open(dir))
                             .getMessage());
         }
@@ -120,12 +120,12 @@ class OpeningTest {
             MerkleLogBuilder builder =
                     MerkleLog.builder(dir).signer(Logs.SIGNER).mustExist();
             assertEquals(
-                    dir + " is not a directory, expected that of a log",
+                    dir + " is absent, expected the directory of a log",
                     assertThrows(IllegalArgumentException.class, builder::open).getMessage());
             assertFalse(Files.exists(dir));
             Files.createDirectories(dir);
             assertEquals(
-                    dir + " holds nothing, expected a log, with a checkpoint",
+                    dir + " holds nothing, expected a log, with a file checkpoint",
                     assertThrows(IllegalArgumentException.class, builder::open).getMessage());
             assertFalse(Files.exists(dir.resolve("lock")));
         }
