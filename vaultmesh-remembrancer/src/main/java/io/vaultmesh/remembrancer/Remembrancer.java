@@ -7,6 +7,7 @@ import io.vaultmesh.core.check.Verdict;
 import io.vaultmesh.core.hash.Hash;
 import io.vaultmesh.core.log.LogDamagedException;
 import io.vaultmesh.core.log.MerkleLog;
+import io.vaultmesh.core.log.MerkleLogBuilder;
 import io.vaultmesh.core.log.TrustedCheckpoint;
 import io.vaultmesh.core.log.WriterLock;
 import io.vaultmesh.core.note.NoteSigner;
@@ -27,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -131,7 +133,7 @@ public final class Remembrancer implements AutoCloseable {
      *
      * @param name its name, for example {@code dao:vaultmesh}
      * @return the namespace, closed with this memory
-     * @throws IllegalArgumentException if the name is not legal
+     * @throws IllegalArgumentException if the name is not legal, or the main namespace's log is gone
      * @throws IllegalStateException if the memory is closed
      * @throws LogDamagedException if its log on disk contradicts itself; {@link #verifyAudit} says more
      */
@@ -144,9 +146,12 @@ public final class Remembrancer implements AutoCloseable {
         Namespace known = open.get(name);
         if (known == null) {
             Path path = path(legal);
-            MerkleLog log = MerkleLog.builder(path.resolve("log"))
-                    .signer(NoteSigner.ed25519(origin(legal), keys.log()))
-                    .open();
+            MerkleLogBuilder builder =
+                    MerkleLog.builder(path.resolve("log")).signer(NoteSigner.ed25519(origin(legal), keys.log()));
+            if (legal.equals(NamespaceName.MAIN) && !created) {
+                builder.mustExist(); // a new log under the old name and key would contradict what the old one signed
+            }
+            MerkleLog log = builder.open();
             try {
                 known = new Namespace(legal, log, bodies(legal), keys.authorSigner(), settings.clock(), listeners);
             } catch (RuntimeException | Error e) {
@@ -256,9 +261,6 @@ public final class Remembrancer implements AutoCloseable {
         for (String pathName : namespacesOnDisk()) {
             audit(pathName, checks);
         }
-        if (checks.isEmpty()) {
-            checks.add(Check.fail("namespaces", "there is none, expected at least " + NamespaceName.MAIN));
-        }
         return new Report("audit of memory " + file.name(), checks);
     }
 
@@ -282,16 +284,18 @@ public final class Remembrancer implements AutoCloseable {
                 .run());
     }
 
-    private List<String> namespacesOnDisk() {
+    /** The namespaces that have a directory, and the main one, which must have one. */
+    private Set<String> namespacesOnDisk() {
         Path namespaces = directory.resolve(NAMESPACES);
-        if (!Files.isDirectory(namespaces)) {
-            return List.of();
+        Set<String> names = new TreeSet<>(Set.of(NamespaceName.MAIN.pathName()));
+        if (Files.isDirectory(namespaces)) {
+            try (Stream<Path> paths = Files.list(namespaces)) {
+                paths.forEach(path -> names.add(path.getFileName().toString()));
+            } catch (IOException e) {
+                throw new UncheckedIOException("can't list " + namespaces + ": " + e.getMessage(), e);
+            }
         }
-        try (Stream<Path> paths = Files.list(namespaces)) {
-            return paths.map(path -> path.getFileName().toString()).sorted().toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException("can't list " + namespaces + ": " + e.getMessage(), e);
-        }
+        return names;
     }
 
     /** Publishes and closes every namespace. Closing it twice does nothing. */

@@ -114,7 +114,7 @@ public final class RemembrancerBuilder {
                         .sorted()
                         .limit(10)
                         .toList();
-                if (mustExist || !List.of(WriterLock.FILE, "keys").containsAll(names)) {
+                if (mustExist || !List.of(WriterLock.FILE, "keys", "namespaces").containsAll(names)) {
                     throw new IllegalArgumentException(directory + " holds " + (names.isEmpty() ? "nothing" : names)
                             + ", expected a memory, with a " + MemoryFile.FILE
                             + (mustExist ? "" : ", or an empty directory"));
@@ -143,9 +143,9 @@ public final class RemembrancerBuilder {
                 name == null ? "vaultmesh.invalid/" + hash.substring(0, 16) : name,
                 keys.author().publicKey().didKey(),
                 keys.log().publicKey().didKey());
-        file.write(directory);
         Remembrancer memory = new Remembrancer(directory, file, keys, lock, this, true);
         memory.namespace(NamespaceName.MAIN.value());
+        file.write(directory); // last: from now on, keys and main log must be there
         return memory;
     }
 

@@ -506,6 +506,19 @@ class RemembrancerTest {
         }
 
         @Test
+        void findsThatTheMainLogIsGoneAndNeverStartsASecondOneUnderItsKey() throws IOException {
+            remember();
+            Files.move(path().resolve("namespaces/main"), directory.resolve("aside"));
+            assertTrue(audit().failed());
+            try (Remembrancer memory = open()) {
+                assertThrows(IllegalArgumentException.class, () -> memory.record(deployment()));
+            }
+            assertFalse(Files.exists(path().resolve("namespaces/main")));
+            Files.move(directory.resolve("aside"), path().resolve("namespaces/main"));
+            assertTrue(audit().passed());
+        }
+
+        @Test
         void findsADirectoryThatIsNoNamespaceAndOneThatIsEmpty() throws IOException {
             remember();
             Files.createDirectories(path().resolve("namespaces/NOT A NAME"));

@@ -66,6 +66,14 @@ public final class Vaultmesh {
     }
 
     static int run(PrintWriter out, PrintWriter err, boolean traced, String... args) {
+        for (String arg : args) {
+            // what is recorded can't be taken back, so it had better be what was typed
+            if (arg.indexOf('\uFFFD') >= 0) {
+                err.println("vaultmesh: \"" + arg + "\" has characters that Java can't read in this locale;"
+                        + " set LC_ALL=C.UTF-8, or another locale with UTF-8");
+                return ExitCode.USAGE;
+            }
+        }
         Vaultmesh root = new Vaultmesh();
         Failures failures = new Failures(() -> traced || root.trace);
         CommandLine command = new CommandLine(root)

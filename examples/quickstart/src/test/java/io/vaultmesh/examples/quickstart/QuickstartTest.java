@@ -59,17 +59,32 @@ class QuickstartTest {
         assertEquals(shape(block(readme(), "quickstart-output")), shape(run()));
     }
 
+    /** The lines between two markers of a source file, as they stand in a document. */
+    private static String region(String source, String name) {
+        String start = "// region " + name + "\n";
+        String region = source.substring(source.indexOf(start) + start.length(), source.indexOf("// endregion"));
+        return region.stripTrailing().stripIndent() + "\n";
+    }
+
     @Test
     void isTheReadmesExample() throws IOException {
         String source = Files.readString(REPOSITORY.resolve(
                 "examples/quickstart/src/main/java/io/vaultmesh/examples/quickstart/Quickstart.java"));
-        String region = source.substring(
-                source.indexOf("// region readme\n") + "// region readme\n".length(),
-                source.indexOf("        // endregion"));
-        assertEquals(region.stripTrailing().stripIndent() + "\n", block(readme(), "quickstart-source"));
+        assertEquals(region(source, "readme"), block(readme(), "quickstart-source"));
         assertTrue(
                 source.lines().count() < 80,
                 "the main class has " + source.lines().count() + " lines");
+    }
+
+    @Test
+    void standsBesideATestThatTheGuideToTestingShows() throws IOException {
+        String source = Files.readString(REPOSITORY.resolve(
+                "examples/quickstart/src/test/java/io/vaultmesh/examples/quickstart/TransferTest.java"));
+        String guide = Files.readString(REPOSITORY.resolve("docs/TESTING.md"));
+        assertEquals(region(source, "testing"), block(guide, "testing-source"));
+        String golden =
+                Files.readString(REPOSITORY.resolve("examples/quickstart/src/test/resources/golden/transfer.txt"));
+        assertEquals(golden, block(guide, "testing-golden"));
     }
 
     @Test

@@ -1,0 +1,69 @@
+package io.vaultmesh.examples.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+
+/** One run of the command in this process. */
+record Run(int code, String out, String err) {
+
+    static Run of(Object... args) {
+        return of(false, args);
+    }
+
+    static Run of(boolean traced, Object... args) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        String[] texts = new String[args.length];
+        for (int i = 0; i < args.length; i++) {
+            texts[i] = args[i].toString();
+        }
+        int code = Vaultmesh.run(new PrintWriter(out), new PrintWriter(err), traced, texts);
+        return new Run(code, out.toString(), err.toString());
+    }
+
+    /** Records a deployment of one file, and gives its id. */
+    static String deploy(Path memory, Path artifact) {
+        return of(
+                        "memory",
+                        "record",
+                        "deploy",
+                        "--memory",
+                        memory,
+                        "--component",
+                        "ledger",
+                        "--version",
+                        "1.0.0",
+                        "--artifact",
+                        artifact)
+                .good()
+                .value("id");
+    }
+
+    Run good() {
+        assertEquals(ExitCode.GOOD, code, err);
+        assertEquals("", err);
+        return this;
+    }
+
+    /** Ended with this status, and nothing but a message on standard error. */
+    Run failed(int expected) {
+        assertEquals(expected, code, out + err);
+        assertEquals("", out);
+        if (!err.startsWith("vaultmesh: ") || err.contains("\tat ")) {
+            throw new AssertionError("expected a message and no stack trace, but was: " + err);
+        }
+        return this;
+    }
+
+    /** The value that stands behind a label on a line of its own. */
+    String value(String label) {
+        return out.lines()
+                .filter(line -> line.startsWith(label + " "))
+                .map(line -> line.substring(label.length()).strip())
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no " + label + " in: " + out));
+    }
+}

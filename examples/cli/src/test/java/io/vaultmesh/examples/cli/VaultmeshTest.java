@@ -1,0 +1,80 @@
+package io.vaultmesh.examples.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class VaultmeshTest {
+
+    @TempDir
+    Path directory;
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "--help",
+                "spawn --help",
+                "memory --help",
+                "memory record --help",
+                "memory record deploy --help",
+                "memory record decision --help",
+                "memory record incident --help",
+                "memory record discovery --help",
+                "memory timeline --help",
+                "memory receipt --help",
+                "receipt --help",
+                "receipt verify --help",
+                "audit --help",
+                "audit verify --help",
+                "audit root --help"
+            })
+    void everyVerbHasHelp(String args) {
+        Run run = Run.of((Object[]) args.split(" ")).good();
+        assertTrue(run.out().startsWith("Usage: vaultmesh " + args.replace("--help", "")), run.out());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "memory", "memory record", "receipt", "audit", "spawn", "audit verify", "--nonsense"})
+    void incompleteCommandSaysWhatIsMissingAndWhereHelpIs(String args) {
+        Run run = Run.of(args.isEmpty() ? new Object[0] : args.split(" ")).failed(ExitCode.USAGE);
+        assertTrue(run.err().contains("--help'"), run.err());
+    }
+
+    @Test
+    void unknownVerbIsAnsweredWithTheNearest() {
+        Run run = Run.of("memory", "timline", "--memory", directory).failed(ExitCode.USAGE);
+        assertTrue(run.err().contains("Did you mean") && run.err().contains("timeline"), run.err());
+    }
+
+    @Test
+    void traceIsShownWhenAskedForAlone() {
+        Object[] args = {"memory", "receipt", "abc", "--memory", directory};
+        Run.of(args).failed(ExitCode.USAGE);
+        assertTrue(Run.of(true, args).err().contains("\tat io.vaultmesh."));
+        Run traced = Run.of("memory", "receipt", "abc", "--memory", directory, "--trace");
+        assertEquals(ExitCode.USAGE, traced.code());
+        assertTrue(traced.err().contains("\tat io.vaultmesh."), traced.err());
+    }
+
+    @Test
+    void argumentThatTheLocaleGarbledIsRefused() {
+        Run run = Run.of("spawn", "ledger", "--description", "caf\uFFFD\uFFFD", "--out", directory)
+                .failed(ExitCode.USAGE);
+        assertTrue(run.err().contains("LC_ALL"), run.err());
+    }
+
+    @Test
+    void ourOwnMistakeIsNeitherARefutationNorTheCallers() {
+        StringWriter err = new StringWriter();
+        int code = new Failures(() -> false).report(new NullPointerException("x"), new PrintWriter(err));
+        new Run(code, "", err.toString()).failed(ExitCode.ENVIRONMENT);
+        assertTrue(err.toString().contains("a mistake in vaultmesh itself"), err.toString());
+    }
+}

@@ -1,0 +1,144 @@
+package io.vaultmesh.examples.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.vaultmesh.remembrancer.Remembrancer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class VerificationVerbsTest {
+
+    @TempDir
+    Path directory;
+
+    private Path memory;
+    private Path receipt;
+    private String id;
+    private String vkey;
+
+    @BeforeEach
+    void aMemoryWithOneRecord() throws IOException {
+        memory = directory.resolve("memory");
+        receipt = directory.resolve("receipt.json");
+        id = Run.deploy(memory, Files.writeString(directory.resolve("ledger.jar"), "ledger"));
+        Run.of("memory", "receipt", id, "--memory", memory, "--out", receipt).good();
+        vkey = Run.of("audit", "root", "--memory", memory).good().value("vkey");
+    }
+
+    @Nested
+    class ReceiptVerify {
+
+        @Test
+        void holdsWithTheLogsKeyAlone() {
+            Run run = Run.of("receipt", "verify", receipt, "--vkey", vkey).good();
+            assertTrue(run.out().startsWith("holds: deployment \"ledger 1.0.0\", record " + id), run.out());
+        }
+
+        @Test
+        void isRefutedWithTheKeyOfAnotherLog() throws IOException {
+            Path other = directory.resolve("other");
+            Run.deploy(other, receipt);
+            String key = Run.of("audit", "root", "--memory", other).good().value("vkey");
+            Run run = Run.of("receipt", "verify", receipt, "--vkey", key).failed(ExitCode.REFUTED);
+            assertTrue(run.err().contains("receipt.json is refuted"), run.err());
+        }
+
+        /** Whether the change breaks a signature, a proof or the JSON itself, the answer is the same. */
+        @ParameterizedTest
+        @CsvSource({"'sig\":\"', 8", "'index ', 6", "'payload\":\"', 100", "'\"envelope\"', 2", "'format', 9"})
+        void isRefutedWithAChangedByte(String where, int further) throws IOException {
+            String text = Files.readString(receipt);
+            int at = text.indexOf(where) + further;
+            assertTrue(at >= further, where);
+            char changed = text.charAt(at) == 'B' ? 'C' : text.charAt(at) == '0' ? '1' : 'B';
+            Files.writeString(receipt, text.substring(0, at) + changed + text.substring(at + 1));
+            Run.of("receipt", "verify", receipt, "--vkey", vkey).failed(ExitCode.REFUTED);
+        }
+
+        @Test
+        void malformedKeyIsAMistakeOfTheCaller() {
+            Run.of("receipt", "verify", receipt, "--vkey", "x+y+z").failed(ExitCode.USAGE);
+        }
+
+        @Test
+        void missingFileIsTheEnvironment() {
+            Run run = Run.of("receipt", "verify", directory.resolve("no.json"), "--vkey", vkey)
+                    .failed(ExitCode.ENVIRONMENT);
+            assertTrue(run.err().contains("no.json"), run.err());
+        }
+
+        @Test
+        void hugeFileIsRefusedUnread() throws IOException {
+            Files.write(receipt, new byte[2 << 20]);
+            Run run = Run.of("receipt", "verify", receipt, "--vkey", vkey).failed(ExitCode.USAGE);
+            assertTrue(run.err().contains("larger than 1048576 bytes"), run.err());
+        }
+    }
+
+    @Nested
+    class AuditVerify {
+
+        @ParameterizedTest
+        @CsvSource({
+            "text, audit of memory",
+            "json, '{\n  \"title\" : \"audit of memory'",
+            "markdown, '### audit of memory'",
+            "junit, '<?xml version=\"1.0\"'"
+        })
+        void printsTheReportInEveryFormat(String format, String start) {
+            Run run = Run.of("audit", "verify", "--memory", memory, "--format", format)
+                    .good();
+            assertTrue(run.out().startsWith(start), run.out());
+        }
+
+        @Test
+        void unknownFormatIsAMistakeOfTheCaller() {
+            Run run = Run.of("audit", "verify", "--memory", memory, "--format", "xml")
+                    .failed(ExitCode.USAGE);
+            assertTrue(run.err().contains("[text, json, markdown, junit]"), run.err());
+        }
+
+        @Test
+        void failsAndNamesTheEntryThatWasChanged() throws IOException {
+            Path bundle = memory.resolve("namespaces/main/log/tile/entries/000.p/1");
+            byte[] bytes = Files.readAllBytes(bundle);
+            bytes[100] ^= 1;
+            Files.write(bundle, bytes);
+            Run run = Run.of("audit", "verify", "--memory", memory);
+            assertEquals(ExitCode.REFUTED, run.code());
+            assertTrue(run.out().contains("FAIL        main: entry 0"), run.out());
+            assertEquals("", run.err());
+            Run.of("memory", "timeline", "--memory", memory).failed(ExitCode.REFUTED);
+        }
+
+        @Test
+        void missingKeyIsAFinding() throws IOException {
+            Files.delete(memory.resolve("keys/log.key"));
+            Run run = Run.of("audit", "verify", "--memory", memory).failed(ExitCode.REFUTED);
+            assertTrue(run.err().contains("log.key is missing"), run.err());
+        }
+
+        @Test
+        void directoryWithoutAMemoryIsAMistakeOfTheCaller() {
+            Run.of("audit", "verify", "--memory", directory).failed(ExitCode.USAGE);
+        }
+    }
+
+    @Test
+    void rootIsThatOfTheLog() {
+        Run run = Run.of("audit", "root", "--memory", memory).good();
+        try (Remembrancer open = Remembrancer.open(memory)) {
+            assertEquals(open.checkpoint().root().toString(), run.value("root"));
+            assertEquals("1", run.value("size"));
+            assertEquals(open.checkpoint().origin(), run.value("origin"));
+        }
+    }
+}
