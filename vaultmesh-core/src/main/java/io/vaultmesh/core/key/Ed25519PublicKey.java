@@ -119,17 +119,21 @@ public final class Ed25519PublicKey {
      */
     public boolean verify(byte[] message, byte[] signature) {
         return signature.length == SIGNATURE_LENGTH
-                && EdwardsPoint.littleEndian(signature, 32, 32).compareTo(EdwardsPoint.L) < 0
-                && isCanonicalPointText(signature)
+                && isCanonical(signature)
                 && JdkEd25519.verify(jdkKey, message, signature);
     }
 
-    /** Whether R's y is reduced and its sign bit is not that of "minus zero"; that R is a point follows from equality. */
-    private static boolean isCanonicalPointText(byte[] signature) {
+    /**
+     * The part of the decision on which providers differ, taken before one is asked: whether S is below the group's
+     * order, R's y is reduced, and R's sign bit is not that of "minus zero". That R is a point follows from the equation.
+     */
+    static boolean isCanonical(byte[] signature) {
         BigInteger r = EdwardsPoint.littleEndian(signature, 0, 32);
         BigInteger y = r.clearBit(255);
         boolean xIsZero = y.equals(BigInteger.ONE) || y.equals(EdwardsPoint.P.subtract(BigInteger.ONE));
-        return y.compareTo(EdwardsPoint.P) < 0 && !(xIsZero && r.testBit(255));
+        return EdwardsPoint.littleEndian(signature, 32, 32).compareTo(EdwardsPoint.L) < 0
+                && y.compareTo(EdwardsPoint.P) < 0
+                && !(xIsZero && r.testBit(255));
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.vaultmesh.core.log;
 
 import io.vaultmesh.core.check.Check;
+import io.vaultmesh.core.hash.Hash;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -40,14 +41,19 @@ final class OlderPartials {
             if (name.matches("[1-9][0-9]{0,2}") && Integer.parseInt(name) < width) {
                 String path = directory + "/" + name;
                 Optional<byte[]> newer = store.read(newest);
-                if (newer.isPresent() && !isBeginning(store.read(path).orElseThrow(), newer.get())) {
+                byte[] older = store.read(path).orElseThrow();
+                if (newer.isPresent() && !Arrays.equals(older, beginning(newer.get(), full, Integer.parseInt(name)))) {
                     found.add(Check.fail(path, "is not the beginning of " + newest));
                 }
             }
         }
     }
 
-    private static boolean isBeginning(byte[] older, byte[] newer) {
-        return older.length <= newer.length && Arrays.equals(older, 0, older.length, newer, 0, older.length);
+    /** As much of a tile's or bundle's file as its first hashes or entries take. */
+    private static byte[] beginning(byte[] file, String full, int count) {
+        int length = full.startsWith(TilePath.ENTRIES)
+                ? EntryBundle.encode(EntryBundle.decodeWhatCanBe(file, count)).length
+                : count * Hash.LENGTH;
+        return Arrays.copyOf(file, length);
     }
 }

@@ -9,6 +9,9 @@ final class TilePath {
     /** Levels of the tree that one level of tiles spans. */
     static final int HEIGHT = 8;
 
+    /** What the path of every bundle begins with. */
+    static final String ENTRIES = "tile/entries/";
+
     private TilePath() {}
 
     /** A tile: its level, its number, and how many hashes it has. */
@@ -18,7 +21,7 @@ final class TilePath {
 
     /** A bundle: its number, and how many entries it has. */
     static String entries(long number, int width) {
-        return "tile/entries/" + encode(number, width);
+        return ENTRIES + encode(number, width);
     }
 
     private static String encode(long number, int width) {

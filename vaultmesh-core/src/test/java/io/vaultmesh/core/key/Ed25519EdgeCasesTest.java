@@ -136,6 +136,38 @@ class Ed25519EdgeCasesTest {
         assertTrue(KEY.publicKey().verify(message, withS(signature, s)));
     }
 
+    /** The JDK refuses some of these by itself; another provider may not, so this is asked without one. */
+    @Test
+    void whatIsCanonicalIsDecidedWithoutAProvider() {
+        byte[] signature = KEY.sign(new byte[] {1, 2, 3});
+        assertTrue(Ed25519PublicKey.isCanonical(signature));
+        assertTrue(Ed25519PublicKey.isCanonical(withS(signature, BigInteger.ZERO)));
+        assertTrue(Ed25519PublicKey.isCanonical(withS(signature, EdwardsPoint.L.subtract(BigInteger.ONE))));
+        assertFalse(Ed25519PublicKey.isCanonical(withS(signature, EdwardsPoint.L)));
+        assertFalse(Ed25519PublicKey.isCanonical(withS(signature, EdwardsPoint.L.add(BigInteger.ONE))));
+        assertFalse(Ed25519PublicKey.isCanonical(
+                withS(signature, BigInteger.TWO.pow(256).subtract(BigInteger.ONE))));
+        assertTrue(Ed25519PublicKey.isCanonical(
+                withR("0100000000000000000000000000000000000000000000000000000000000000")));
+        assertTrue(Ed25519PublicKey.isCanonical(
+                withR("ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f")));
+        for (String r : new String[] {
+            "0100000000000000000000000000000000000000000000000000000000000080",
+            "ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff",
+            "edffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
+            "eeffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
+            "ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff"
+        }) {
+            assertFalse(Ed25519PublicKey.isCanonical(withR(r)), r);
+        }
+    }
+
+    private static byte[] withR(String r) {
+        byte[] signature = new byte[64];
+        System.arraycopy(hex(r), 0, signature, 0, 32);
+        return signature;
+    }
+
     private static byte[] withS(byte[] signature, BigInteger s) {
         byte[] changed = signature.clone();
         for (int i = 0; i < 32; i++) {

@@ -41,7 +41,7 @@ class MerkleTreeProperties {
                 .toList();
     }
 
-    @Property(tries = 100, seed = "6962")
+    @Property(tries = 100)
     void rootsAreThoseOfTheDefinition(@ForAll @IntRange(min = 0, max = MAX) int size) {
         Hash expected = NaiveTree.root(LEAVES.subList(0, size));
         assertEquals(expected, MerkleTree.root(size, reader(size)));
@@ -62,7 +62,7 @@ class MerkleTreeProperties {
         assertEquals(appended.root(), copy.root());
     }
 
-    @Property(tries = 150, seed = "6962")
+    @Property(tries = 150)
     void inclusionProofsAreThoseOfTheDefinition(
             @ForAll @IntRange(min = 1, max = MAX) int size,
             @ForAll @IntRange(min = 0, max = MAX - 1) int at,
@@ -79,7 +79,7 @@ class MerkleTreeProperties {
         }
     }
 
-    @Property(tries = 150, seed = "6962")
+    @Property(tries = 150)
     void consistencyProofsAreThoseOfTheDefinition(
             @ForAll @IntRange(min = 1, max = MAX) int newSize,
             @ForAll @IntRange(min = 0, max = MAX - 1) int at,
