@@ -1,6 +1,7 @@
 package io.vaultmesh.build;
 
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.TestSource;
@@ -23,8 +24,20 @@ public final class FailureListener implements TestExecutionListener {
 
     FailureListener(PrintStream out, Path moduleDirectory, long seed) {
         this.out = out;
-        this.module = String.valueOf(moduleDirectory.toAbsolutePath().getFileName());
+        this.module = fromTheRoot(moduleDirectory.toAbsolutePath().normalize());
         this.seed = seed;
+    }
+
+    /** The module as {@code mvn -pl} takes it: its path from the directory that has a {@code .mvn}. */
+    private static String fromTheRoot(Path moduleDirectory) {
+        for (Path root = moduleDirectory; root != null; root = root.getParent()) {
+            if (Files.isDirectory(root.resolve(".mvn"))) {
+                return root.equals(moduleDirectory)
+                        ? "."
+                        : root.relativize(moduleDirectory).toString();
+            }
+        }
+        return moduleDirectory.toString();
     }
 
     @Override
@@ -48,7 +61,7 @@ public final class FailureListener implements TestExecutionListener {
         String command = filter.matches("[^#]*IT([#$].*)?")
                 ? "verify -Djacoco.skip=true -Dtest=none '-Dit.test=" + filter + "'"
                 : "package '-Dtest=" + filter + "'";
-        return "mvn -B -ntp " + command + " -pl :" + module + " -am -DfailIfNoTests=false"
+        return "mvn -B -ntp " + command + " -pl " + module + " -am -DfailIfNoTests=false"
                 + " -Dsurefire.failIfNoSpecifiedTests=false -Dfailsafe.failIfNoSpecifiedTests=false"
                 + " -D" + TestSeed.PROPERTY + "=" + seed;
     }

@@ -57,7 +57,7 @@ class TestSeedTest {
                 "FAILED failsOnLargeNumbers with seed 41; to repeat it:\n"
                         + "  mvn -B -ntp package"
                         + " '-Dtest=io.vaultmesh.build.TestSeedTest$Failing#failsOnLargeNumbers'"
-                        + " -pl :vaultmesh-core -am -DfailIfNoTests=false -Dsurefire.failIfNoSpecifiedTests=false"
+                        + " -pl vaultmesh-core -am -DfailIfNoTests=false -Dsurefire.failIfNoSpecifiedTests=false"
                         + " -Dfailsafe.failIfNoSpecifiedTests=false -Dvaultmesh.seed=41\n",
                 first);
     }
@@ -83,7 +83,7 @@ class TestSeedTest {
         Failing.SEEN_WITH_OWN_SEED.clear();
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         FailureListener listener = new FailureListener(
-                new PrintStream(out, true, StandardCharsets.UTF_8), Path.of("/x/vaultmesh-core"), seed);
+                new PrintStream(out, true, StandardCharsets.UTF_8), Path.of(System.getProperty("module.dir")), seed);
         LauncherFactory.create(LauncherConfig.builder()
                         .enableTestExecutionListenerAutoRegistration(false)
                         .build())

@@ -64,7 +64,7 @@ final class KeyDirectory {
                 channel.force(true);
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("can't make keys in " + directory + ": " + e.getMessage(), e);
+            throw new UncheckedIOException("can't make keys in " + directory + ": " + e, e);
         }
     }
 
@@ -105,7 +105,7 @@ final class KeyDirectory {
         } catch (IllegalArgumentException e) {
             throw new MemoryDamagedException(file + ": " + e.getMessage(), e);
         } catch (IOException e) {
-            throw new UncheckedIOException("can't read " + file + ": " + e.getMessage(), e);
+            throw new UncheckedIOException("can't read " + file + ": " + e, e);
         }
     }
 

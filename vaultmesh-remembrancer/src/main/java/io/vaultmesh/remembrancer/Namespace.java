@@ -13,6 +13,7 @@ import io.vaultmesh.core.log.TrustedCheckpoint;
 import io.vaultmesh.core.note.NoteVerifier;
 import io.vaultmesh.remembrancer.body.BodyStore;
 import io.vaultmesh.remembrancer.memory.Memory;
+import io.vaultmesh.remembrancer.memory.MemoryDamagedException;
 import io.vaultmesh.remembrancer.memory.MemoryRecord;
 import io.vaultmesh.remembrancer.memory.NamespaceName;
 import io.vaultmesh.remembrancer.memory.Predicate;
@@ -53,7 +54,17 @@ public final class Namespace {
         this.author = author;
         this.clock = clock;
         this.listeners = listeners;
-        log.entries().forEach(entry -> remember(entry.index(), MemoryRecord.unverified(entry.bytes())));
+        log.entries().forEach(entry -> remember(entry.index(), read(entry)));
+    }
+
+    /** Reads an entry of this log, which was verified when it was appended, and is checked against its leaf hash. */
+    private MemoryRecord read(LogEntry entry) {
+        try {
+            return MemoryRecord.unverified(entry.bytes());
+        } catch (IllegalArgumentException e) {
+            throw new MemoryDamagedException(
+                    "entry " + entry.index() + " of " + log.origin() + ": " + e.getMessage(), e);
+        }
     }
 
     private void remember(long index, MemoryRecord record) {
@@ -155,7 +166,7 @@ public final class Namespace {
      * @return the records that there are now, read as the stream is
      */
     public Stream<MemoryRecord> timeline() {
-        return log.entries().map(entry -> MemoryRecord.unverified(entry.bytes()));
+        return log.entries().map(this::read);
     }
 
     /**
@@ -163,7 +174,7 @@ public final class Namespace {
      *
      * @param record the record
      * @return its text; empty if it has none
-     * @throws io.vaultmesh.remembrancer.memory.MemoryDamagedException if it is gone or changed
+     * @throws MemoryDamagedException if it is gone or changed
      */
     public Optional<String> body(MemoryRecord record) {
         return record.predicate().body().map(ref -> new String(bodies.read(ref), StandardCharsets.UTF_8));

@@ -15,6 +15,7 @@ import io.vaultmesh.core.note.NoteVerifier;
 import io.vaultmesh.remembrancer.audit.Auditor;
 import io.vaultmesh.remembrancer.body.BodyStore;
 import io.vaultmesh.remembrancer.memory.Memory;
+import io.vaultmesh.remembrancer.memory.MemoryDamagedException;
 import io.vaultmesh.remembrancer.memory.MemoryRecord;
 import io.vaultmesh.remembrancer.memory.NamespaceName;
 import io.vaultmesh.remembrancer.receipt.Receipt;
@@ -83,7 +84,7 @@ public final class Remembrancer implements AutoCloseable {
      * @return the memory, to be closed
      * @throws IllegalArgumentException if the directory holds something else
      * @throws IllegalStateException if the memory is open elsewhere
-     * @throws io.vaultmesh.remembrancer.memory.MemoryDamagedException if a key is missing or not the one that the memory
+     * @throws MemoryDamagedException if a key is missing or not the one that the memory
      *     was made with
      * @throws UncheckedIOException if the disk refuses
      */
@@ -133,7 +134,8 @@ public final class Remembrancer implements AutoCloseable {
      *
      * @param name its name, for example {@code dao:vaultmesh}
      * @return the namespace, closed with this memory
-     * @throws IllegalArgumentException if the name is not legal, or the main namespace's log is gone
+     * @throws IllegalArgumentException if the name is not legal
+     * @throws MemoryDamagedException if its log is gone, or something else is in its place
      * @throws IllegalStateException if the memory is closed
      * @throws LogDamagedException if its log on disk contradicts itself; {@link #verifyAudit} says more
      */
@@ -151,7 +153,7 @@ public final class Remembrancer implements AutoCloseable {
             if (legal.equals(NamespaceName.MAIN) && !created) {
                 builder.mustExist(); // a new log under the old name and key would contradict what the old one signed
             }
-            MerkleLog log = builder.open();
+            MerkleLog log = open(builder, legal);
             try {
                 known = new Namespace(legal, log, bodies(legal), keys.authorSigner(), settings.clock(), listeners);
             } catch (RuntimeException | Error e) {
@@ -161,6 +163,14 @@ public final class Remembrancer implements AutoCloseable {
             open.put(name, known);
         }
         return known;
+    }
+
+    private static MerkleLog open(MerkleLogBuilder builder, NamespaceName name) {
+        try {
+            return builder.open();
+        } catch (IllegalArgumentException notALog) {
+            throw new MemoryDamagedException("the log of namespace " + name + ": " + notALog.getMessage(), notALog);
+        }
     }
 
     private Namespace main() {
@@ -274,7 +284,7 @@ public final class Remembrancer implements AutoCloseable {
         }
         try {
             namespace(name.value()).publish();
-        } catch (LogDamagedException | IllegalArgumentException e) {
+        } catch (LogDamagedException | MemoryDamagedException e) {
             // the replay names what is damaged; that the log can't be opened is a finding of its own
             checks.add(Check.fail(name + ": log", String.valueOf(e.getMessage())));
         }
@@ -292,7 +302,7 @@ public final class Remembrancer implements AutoCloseable {
             try (Stream<Path> paths = Files.list(namespaces)) {
                 paths.forEach(path -> names.add(path.getFileName().toString()));
             } catch (IOException e) {
-                throw new UncheckedIOException("can't list " + namespaces + ": " + e.getMessage(), e);
+                throw new UncheckedIOException("can't list " + namespaces + ": " + e, e);
             }
         }
         return names;

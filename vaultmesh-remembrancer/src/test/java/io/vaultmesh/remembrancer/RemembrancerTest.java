@@ -493,6 +493,30 @@ class RemembrancerTest {
         }
 
         @Test
+        void keepsAForgedEntryOfAFullBundleFromEveryAnswer() throws IOException {
+            try (Remembrancer memory = open()) {
+                for (int i = 0; i < 300; i++) {
+                    memory.record(discovery("found number " + i));
+                }
+            }
+            Path bundle = path().resolve("namespaces/main/log/tile/entries/000");
+            String text = Files.readString(bundle, java.nio.charset.StandardCharsets.ISO_8859_1);
+            int payload = text.indexOf("\"payload\":\"") + 100;
+            byte[] bytes = Files.readAllBytes(bundle);
+            bytes[payload] ^= 1;
+            Files.write(bundle, bytes);
+            try (Remembrancer memory = open()) {
+                String message = assertThrows(
+                                LogDamagedException.class,
+                                () -> memory.timeline().toList())
+                        .getMessage();
+                assertTrue(message.contains("entry 0"), message);
+            }
+            assertEquals(
+                    Outcome.FAIL, audit().check("main: entry 0").orElseThrow().outcome());
+        }
+
+        @Test
         void saysWhichBodyIsGone() throws IOException {
             remember();
             Hash digest = second.record().predicate().body().orElseThrow().digest();
@@ -511,7 +535,7 @@ class RemembrancerTest {
             Files.move(path().resolve("namespaces/main"), directory.resolve("aside"));
             assertTrue(audit().failed());
             try (Remembrancer memory = open()) {
-                assertThrows(IllegalArgumentException.class, () -> memory.record(deployment()));
+                assertThrows(MemoryDamagedException.class, () -> memory.record(deployment()));
             }
             assertFalse(Files.exists(path().resolve("namespaces/main")));
             Files.move(directory.resolve("aside"), path().resolve("namespaces/main"));

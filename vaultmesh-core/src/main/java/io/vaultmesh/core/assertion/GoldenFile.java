@@ -45,7 +45,7 @@ final class GoldenFile {
             }
             Files.writeString(file, text);
         } catch (IOException e) {
-            throw new UncheckedIOException("can't write golden file " + file + ": " + e.getMessage(), e);
+            throw new UncheckedIOException("can't write golden file " + file + ": " + e, e);
         }
     }
 
@@ -57,7 +57,7 @@ final class GoldenFile {
         } catch (NoSuchFileException e) {
             throw new AssertionError("there is no golden file " + file + "; to make it, " + HOW, e);
         } catch (IOException e) {
-            throw new UncheckedIOException("can't read golden file " + file + ": " + e.getMessage(), e);
+            throw new UncheckedIOException("can't read golden file " + file + ": " + e, e);
         }
     }
 

@@ -76,7 +76,7 @@ final class ReportFormat {
         } catch (XMLStreamException e) {
             throw new IllegalStateException("the XML writer failed on memory", e);
         }
-        return out.toString();
+        return out.append('\n').toString();
     }
 
     private static void testCase(XMLStreamWriter xml, Report report, Check check) throws XMLStreamException {

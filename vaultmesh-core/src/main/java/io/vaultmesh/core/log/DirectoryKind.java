@@ -60,7 +60,7 @@ public record DirectoryKind(String what, String marker, Set<String> halfMade) {
                 requireThatItMayBecomeOne(directory, mustExist);
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("can't use " + directory + " for " + what + ": " + e.getMessage(), e);
+            throw new UncheckedIOException("can't use " + directory + " for " + what + ": " + e, e);
         }
         return WriterLock.take(directory);
     }

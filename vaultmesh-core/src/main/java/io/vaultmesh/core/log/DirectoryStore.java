@@ -40,7 +40,7 @@ final class DirectoryStore implements LogStore {
         } catch (NoSuchFileException | FileNotFoundException absent) {
             return Optional.empty();
         } catch (IOException e) {
-            throw new UncheckedIOException("can't read " + root.resolve(path) + ": " + e.getMessage(), e);
+            throw new UncheckedIOException("can't read " + root.resolve(path) + ": " + e, e);
         }
     }
 
@@ -82,7 +82,7 @@ final class DirectoryStore implements LogStore {
             Files.move(aside, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             force(directory);
         } catch (IOException e) {
-            throw new UncheckedIOException("can't write " + target + ": " + e.getMessage(), e);
+            throw new UncheckedIOException("can't write " + target + ": " + e, e);
         }
     }
 
@@ -115,7 +115,7 @@ final class DirectoryStore implements LogStore {
         } catch (NoSuchFileException | NotDirectoryException absent) {
             return List.of();
         } catch (IOException e) {
-            throw new UncheckedIOException("can't list " + root.resolve(directory) + ": " + e.getMessage(), e);
+            throw new UncheckedIOException("can't list " + root.resolve(directory) + ": " + e, e);
         }
         return names;
     }
@@ -134,7 +134,7 @@ final class DirectoryStore implements LogStore {
                 Files.deleteIfExists(file.getParent());
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("can't delete " + file + ": " + e.getMessage(), e);
+            throw new UncheckedIOException("can't delete " + file + ": " + e, e);
         }
     }
 }

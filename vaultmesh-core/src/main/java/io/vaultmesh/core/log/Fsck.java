@@ -38,7 +38,7 @@ final class Fsck {
         String title = "fsck of " + logKey.name();
         TrustedCheckpoint checkpoint;
         try {
-            checkpoint = new LogReader(store, logKey).checkpoint();
+            checkpoint = LogReader.of(store, logKey).checkpoint();
         } catch (LogDamagedException e) {
             return new Report(title, List.of(Check.fail("checkpoint signature", String.valueOf(e.getMessage()))));
         }

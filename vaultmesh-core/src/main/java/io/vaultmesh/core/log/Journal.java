@@ -60,7 +60,7 @@ final class Journal implements AutoCloseable {
             journal.end = MAGIC.length;
             return journal;
         } catch (IOException e) {
-            throw new UncheckedIOException("can't open " + file + ": " + e.getMessage(), e);
+            throw new UncheckedIOException("can't open " + file + ": " + e, e);
         }
     }
 
@@ -91,7 +91,7 @@ final class Journal implements AutoCloseable {
             }
             return groups;
         } catch (IOException e) {
-            throw new UncheckedIOException("can't read " + file + ": " + e.getMessage(), e);
+            throw new UncheckedIOException("can't read " + file + ": " + e, e);
         }
     }
 
@@ -155,7 +155,7 @@ final class Journal implements AutoCloseable {
         try {
             truncate();
         } catch (IOException e) {
-            throw new UncheckedIOException("can't truncate " + file + ": " + e.getMessage(), e);
+            throw new UncheckedIOException("can't truncate " + file + ": " + e, e);
         }
     }
 
@@ -210,7 +210,7 @@ final class Journal implements AutoCloseable {
         try {
             truncate();
         } catch (IOException e) {
-            throw new UncheckedIOException("can't truncate " + file + ": " + e.getMessage(), e);
+            throw new UncheckedIOException("can't truncate " + file + ": " + e, e);
         }
     }
 
@@ -232,7 +232,7 @@ final class Journal implements AutoCloseable {
         try {
             channel.close();
         } catch (IOException e) {
-            throw new UncheckedIOException("can't close " + file + ": " + e.getMessage(), e);
+            throw new UncheckedIOException("can't close " + file + ": " + e, e);
         }
     }
 }

@@ -9,11 +9,22 @@ public final class LogDamagedException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    LogDamagedException(String message) {
+    /**
+     * Creates the exception.
+     *
+     * @param message the file, what was wrong with it, and what was expected
+     */
+    public LogDamagedException(String message) {
         super(message);
     }
 
-    LogDamagedException(String message, Throwable cause) {
+    /**
+     * Creates the exception.
+     *
+     * @param message the file, what was wrong with it, and what was expected
+     * @param cause why it is not as expected
+     */
+    public LogDamagedException(String message, Throwable cause) {
         super(message, cause);
     }
 }

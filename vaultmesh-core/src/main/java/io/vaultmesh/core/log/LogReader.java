@@ -20,9 +20,20 @@ public final class LogReader {
     private final LogStore store;
     private final NoteVerifier logKey;
 
-    LogReader(LogStore store, NoteVerifier logKey) {
+    private LogReader(LogStore store, NoteVerifier logKey) {
         this.store = requireNonNull(store, "store");
         this.logKey = requireNonNull(logKey, "logKey");
+    }
+
+    /**
+     * Reads the log in a store of one's own.
+     *
+     * @param store where the log's published files are
+     * @param logKey the log's key
+     * @return the reader; nothing is read yet
+     */
+    public static LogReader of(LogStore store, NoteVerifier logKey) {
+        return new LogReader(store, logKey);
     }
 
     /**

@@ -48,6 +48,7 @@ public final class MerkleLog implements AutoCloseable {
     private final OpenedLog opened;
     private final Tail tail;
     private final TileReader tiles;
+    private final EntryReader entries;
     private final Publisher publisher;
     private @Nullable TrustedCheckpoint newest;
     private @Nullable Exception failed;
@@ -61,6 +62,7 @@ public final class MerkleLog implements AutoCloseable {
         this.tail = opened.tail();
         this.publisher = new Publisher(store, journal, opened.published());
         this.tiles = new TileReader(publisher::read, tail);
+        this.entries = new EntryReader(publisher::read, tail, tiles);
     }
 
     /**
@@ -176,28 +178,30 @@ public final class MerkleLog implements AutoCloseable {
     public synchronized List<Appended> appendAll(List<byte[]> entries) {
         requireOpen();
         List<byte[]> copies = new ArrayList<>(entries.size());
-        List<Appended> appended = new ArrayList<>(entries.size());
-        CompactRange after = tail.range().copy();
+        List<Hash> leafHashes = new ArrayList<>(entries.size());
         for (byte[] entry : entries) {
             if (entry.length > LogEntry.MAX_LENGTH) {
                 throw new IllegalArgumentException("the entry has " + entry.length + " bytes, expected at most "
                         + LogEntry.MAX_LENGTH + "; log the hash of a larger one");
             }
             byte[] copy = entry.clone();
-            Hash leafHash = MerkleTree.leafHash(copy);
             copies.add(copy);
-            appended.add(new Appended(after.size(), leafHash));
-            after.append(leafHash);
+            leafHashes.add(MerkleTree.leafHash(copy));
         }
         if (copies.isEmpty()) {
-            return appended;
+            return List.of();
         }
-        makeDurable(copies, after.root());
-        for (int i = 0; i < copies.size(); i++) {
-            tail.append(copies.get(i), appended.get(i).leafHash(), publisher::take);
-        }
+        CompactRange after = tail.range().copy();
+        leafHashes.forEach(after::append);
+        long first = tail.size();
+        makeDurable(copies, after);
+        tail.append(copies, leafHashes, after, publisher::take);
         if (publisher.hasFilled()) {
             publishLater();
+        }
+        List<Appended> appended = new ArrayList<>(copies.size());
+        for (int i = 0; i < copies.size(); i++) {
+            appended.add(new Appended(first + i, leafHashes.get(i)));
         }
         return appended;
     }
@@ -205,19 +209,21 @@ public final class MerkleLog implements AutoCloseable {
     /** Takes back what the journal holds, and publishes it. A new log publishes that it is empty. */
     synchronized void restore(List<Journal.Group> groups) {
         for (Journal.Group group : groups) {
-            for (byte[] entry : group.entries()) {
-                tail.append(entry, MerkleTree.leafHash(entry), publisher::take);
-            }
+            List<Hash> leafHashes =
+                    group.entries().stream().map(MerkleTree::leafHash).toList();
+            CompactRange after = tail.range().copy();
+            leafHashes.forEach(after::append);
+            tail.append(group.entries(), leafHashes, after, publisher::take);
         }
         publish();
     }
 
-    private void makeDurable(List<byte[]> entries, Hash rootAfter) {
+    private void makeDurable(List<byte[]> entries, CompactRange after) {
         if (journal == null) {
             return;
         }
         try {
-            journal.append(tail.size(), entries, rootAfter);
+            journal.append(tail.size(), entries, after.root());
         } catch (IllegalStateException unknown) {
             failed = unknown;
             throw unknown;
@@ -234,6 +240,8 @@ public final class MerkleLog implements AutoCloseable {
             publish();
         } catch (UncheckedIOException diskRefused) {
             // the journal has it all; the next append tries again, and publish() and close() throw if it lasts
+        } catch (LogDamagedException changedFromOutside) {
+            failed = changedFromOutside; // what was appended is durable, but nothing more may be
         }
     }
 
@@ -243,21 +251,13 @@ public final class MerkleLog implements AutoCloseable {
      * @param index its index
      * @return the entry
      * @throws IndexOutOfBoundsException if there is no such entry
-     * @throws LogDamagedException if its bundle is gone or cut off
+     * @throws LogDamagedException if what is on disk is not what was logged
      */
     public synchronized LogEntry entry(long index) {
         if (index < 0 || index >= size()) {
             throw new IndexOutOfBoundsException("there is no entry " + index + " in a log of " + size());
         }
-        int at = (int) (index % TilePath.WIDTH);
-        long number = index / TilePath.WIDTH;
-        if (number == size() / TilePath.WIDTH) {
-            return new LogEntry(index, tail.entries().get(at));
-        }
-        String path = TilePath.entries(number, TilePath.WIDTH);
-        byte[] bundle = publisher.read(path).orElseThrow(() -> new LogDamagedException(path + " is missing"));
-        return new LogEntry(
-                index, EntryBundle.decode(bundle, TilePath.WIDTH, path).get(at));
+        return entries.read(index);
     }
 
     /**
@@ -363,7 +363,7 @@ public final class MerkleLog implements AutoCloseable {
      */
     public synchronized Report fsck() {
         publish();
-        return new LogReader(store, verifier()).fsck();
+        return LogReader.of(store, verifier()).fsck();
     }
 
     /** Publishes and closes the log. Closing it twice does nothing. */

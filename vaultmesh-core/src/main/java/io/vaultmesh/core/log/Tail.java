@@ -89,13 +89,22 @@ final class Tail {
         return entries;
     }
 
-    /** Appends an entry, and gives away each file that it fills: the bundle, then the tiles from below. */
-    void append(byte[] entry, Hash leafHash, BiConsumer<String, byte[]> filled) {
-        long bundle = range.size() / TilePath.WIDTH;
-        range.append(leafHash);
+    /**
+     * Appends entries, and gives away each file that they fill: the bundle, then the tiles from below. {@code after} is
+     * the range that has their leaf hashes already.
+     */
+    void append(List<byte[]> more, List<Hash> leafHashes, CompactRange after, BiConsumer<String, byte[]> filled) {
+        long size = range.size();
+        for (int i = 0; i < more.size(); i++) {
+            append(more.get(i), leafHashes.get(i), ++size, filled);
+        }
+        range = after;
+    }
+
+    private void append(byte[] entry, Hash leafHash, long size, BiConsumer<String, byte[]> filled) {
         entries.add(entry);
         if (entries.size() == TilePath.WIDTH) {
-            filled.accept(TilePath.entries(bundle, TilePath.WIDTH), EntryBundle.encode(entries));
+            filled.accept(TilePath.entries(size / TilePath.WIDTH - 1, TilePath.WIDTH), EntryBundle.encode(entries));
             entries = new ArrayList<>();
         }
         Hash hash = leafHash;
@@ -108,7 +117,7 @@ final class Tail {
             if (!tile.isFull()) {
                 return;
             }
-            long number = TilePath.hashes(level, range.size()) / TilePath.WIDTH - 1;
+            long number = TilePath.hashes(level, size) / TilePath.WIDTH - 1;
             filled.accept(TilePath.tile(level, number, TilePath.WIDTH), tile.toBytes());
             hash = tile.root();
             tiles.set(level, new Tile());

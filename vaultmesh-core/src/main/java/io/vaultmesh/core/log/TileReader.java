@@ -9,7 +9,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Reads nodes from full tiles and from the tail. Keeps the last few tiles that it read. Not thread-safe. */
+/**
+ * Reads nodes from full tiles, each checked against the tile above it, and from the tail. Keeps the last few tiles that
+ * it read. Not thread-safe.
+ */
 final class TileReader implements HashReader {
 
     private static final int KEPT = 64;
@@ -53,8 +56,24 @@ final class TileReader implements HashReader {
             byte[] file = files.apply(path)
                     .orElseThrow(() -> new LogDamagedException(path + " is missing, expected a full tile"));
             tile = Tile.of(file, TilePath.WIDTH, path);
+            requireUnchanged(
+                    tile, path, tile(level + 1, number / TilePath.WIDTH).hash((int) (number % TilePath.WIDTH)));
             recent.put(path, tile);
         }
         return tile;
+    }
+
+    /** The tile above has the root of a full one; the topmost tiles are in the tail, which has the signed root. */
+    private static void requireUnchanged(Tile tile, String path, Hash expected) {
+        Hash root = tile.root();
+        if (!root.equals(expected)) {
+            throw new LogDamagedException(
+                    path + " has root " + root + ", expected " + expected + " as in the tile above");
+        }
+    }
+
+    /** The hash of a leaf. */
+    Hash leaf(long index) {
+        return node(new NodeId(0, index));
     }
 }

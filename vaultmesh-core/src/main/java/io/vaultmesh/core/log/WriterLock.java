@@ -52,7 +52,7 @@ public final class WriterLock implements AutoCloseable {
                 throw e;
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("can't write " + file + ": " + e.getMessage(), e);
+            throw new UncheckedIOException("can't write " + file + ": " + e, e);
         }
     }
 

@@ -107,7 +107,8 @@ class DamageTest {
             for (int at = 0; at < length; at += stride) {
                 for (int mask : masks) {
                     changes++;
-                    Report report = new LogReader(new Changed(store, file, at, mask), Logs.SIGNER.verifier()).fsck();
+                    Report report = LogReader.of(new Changed(store, file, at, mask), Logs.SIGNER.verifier())
+                            .fsck();
                     if (report.passed()) {
                         unnoticed.add(file + " byte " + at + " ^ " + mask);
                     }
@@ -327,7 +328,7 @@ class DamageTest {
         try (MerkleLog log = Logs.open(dir)) {
             Files.delete(dir.resolve("tile/entries/000"));
             assertEquals(
-                    "tile/entries/000 is missing",
+                    "tile/entries/000 is missing, expected a full bundle",
                     assertThrows(LogDamagedException.class, () -> log.entry(3)).getMessage());
             Files.write(dir.resolve("tile/entries/000"), new byte[] {0, 1, 'x', 0});
             assertEquals(

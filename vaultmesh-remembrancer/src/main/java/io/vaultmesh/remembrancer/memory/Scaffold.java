@@ -39,7 +39,7 @@ public final class Scaffold extends Memory<Scaffold> {
         try {
             manifest = Files.readAllBytes(file);
         } catch (IOException e) {
-            throw new UncheckedIOException("can't read " + file + ": " + e.getMessage(), e);
+            throw new UncheckedIOException("can't read " + file + ": " + e, e);
         }
         try {
             JsonObject json = StrictJson.parseObject(manifest, "manifest");
