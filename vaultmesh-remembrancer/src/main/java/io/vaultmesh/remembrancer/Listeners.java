@@ -23,7 +23,9 @@ final class Listeners {
         for (Consumer<Receipt> listener : listeners) {
             try {
                 listener.accept(receipt);
-            } catch (RuntimeException e) {
+            } catch (VirtualMachineError e) {
+                throw e;
+            } catch (RuntimeException | Error e) {
                 LOG.warn("a listener failed on {}, which is recorded all the same", receipt, e);
             }
         }

@@ -1,6 +1,7 @@
 package io.vaultmesh.remembrancer;
 
 import io.vaultmesh.core.check.CanIgnoreReturnValue;
+import io.vaultmesh.core.check.Report;
 import io.vaultmesh.core.check.Verdict;
 import io.vaultmesh.core.dsse.Envelope;
 import io.vaultmesh.core.dsse.EnvelopeSigner;
@@ -23,6 +24,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
@@ -208,9 +210,9 @@ public final class Namespace {
         return log.checkpoint();
     }
 
-    /** Brings the log to its files, so that others see all of it. */
-    void publish() {
-        log.publish();
+    /** Checks the log to the last byte, and shows every intact entry; appends wait. */
+    Report fsck(Consumer<LogEntry> intact) {
+        return log.fsck(intact);
     }
 
     void close() {

@@ -1,7 +1,6 @@
 package io.vaultmesh.remembrancer;
 
 import io.vaultmesh.core.check.CanIgnoreReturnValue;
-import io.vaultmesh.core.check.Check;
 import io.vaultmesh.core.check.Report;
 import io.vaultmesh.core.check.Verdict;
 import io.vaultmesh.core.hash.Hash;
@@ -12,24 +11,17 @@ import io.vaultmesh.core.log.TrustedCheckpoint;
 import io.vaultmesh.core.log.WriterLock;
 import io.vaultmesh.core.note.NoteSigner;
 import io.vaultmesh.core.note.NoteVerifier;
-import io.vaultmesh.remembrancer.audit.Auditor;
 import io.vaultmesh.remembrancer.body.BodyStore;
 import io.vaultmesh.remembrancer.memory.Memory;
 import io.vaultmesh.remembrancer.memory.MemoryDamagedException;
 import io.vaultmesh.remembrancer.memory.MemoryRecord;
 import io.vaultmesh.remembrancer.memory.NamespaceName;
 import io.vaultmesh.remembrancer.receipt.Receipt;
-import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -58,6 +50,7 @@ public final class Remembrancer implements AutoCloseable {
     private final WriterLock lock;
     private final RemembrancerBuilder settings;
     private final boolean created;
+    private final NamespaceRegistry registry;
     private final Listeners listeners = new Listeners();
     private final Map<String, Namespace> open = new TreeMap<>();
     private boolean closed;
@@ -75,6 +68,7 @@ public final class Remembrancer implements AutoCloseable {
         this.lock = lock;
         this.settings = settings;
         this.created = created;
+        this.registry = new NamespaceRegistry(directory);
     }
 
     /**
@@ -141,28 +135,38 @@ public final class Remembrancer implements AutoCloseable {
      */
     @CanIgnoreReturnValue
     public synchronized Namespace namespace(String name) {
-        if (closed) {
-            throw new IllegalStateException("the memory " + directory + " is closed");
-        }
+        requireOpen();
         NamespaceName legal = new NamespaceName(name);
         Namespace known = open.get(name);
-        if (known == null) {
-            Path path = path(legal);
-            MerkleLogBuilder builder =
-                    MerkleLog.builder(path.resolve("log")).signer(NoteSigner.ed25519(origin(legal), keys.log()));
-            if (legal.equals(NamespaceName.MAIN) && !created) {
-                builder.mustExist(); // a new log under the old name and key would contradict what the old one signed
-            }
-            MerkleLog log = open(builder, legal);
-            try {
-                known = new Namespace(legal, log, bodies(legal), keys.authorSigner(), settings.clock(), listeners);
-            } catch (RuntimeException | Error e) {
-                log.close();
-                throw e;
-            }
-            open.put(name, known);
+        return known == null ? open(legal, registry.has(legal, verifier(legal))) : known;
+    }
+
+    /** A namespace that exists; one that is registered and whose log is gone is damage, and never begun anew. */
+    synchronized Namespace registered(NamespaceName name) {
+        Namespace known = open.get(name.value());
+        if (closed || known != null) {
+            return known == null ? namespace(name.value()) : known;
         }
-        return known;
+        return open(name, true);
+    }
+
+    private Namespace open(NamespaceName name, boolean mustExist) {
+        MerkleLogBuilder builder = MerkleLog.builder(log(name)).signer(NoteSigner.ed25519(origin(name), keys.log()));
+        if (mustExist) {
+            builder.mustExist(); // a new log under the old name and key would contradict what the old one signed
+        }
+        MerkleLog log = open(builder, name);
+        try {
+            if (!mustExist) {
+                registry.add(name, log.verifier());
+            }
+            Namespace opened = new Namespace(name, log, bodies(name), keys.authorSigner(), settings.clock(), listeners);
+            open.put(name.value(), opened);
+            return opened;
+        } catch (RuntimeException | Error e) {
+            log.close();
+            throw e;
+        }
     }
 
     private static MerkleLog open(MerkleLogBuilder builder, NamespaceName name) {
@@ -181,7 +185,15 @@ public final class Remembrancer implements AutoCloseable {
         return directory.resolve(NAMESPACES).resolve(name.pathName());
     }
 
-    private BodyStore bodies(NamespaceName name) {
+    Path log(NamespaceName name) {
+        return path(name).resolve("log");
+    }
+
+    NoteVerifier verifier(NamespaceName name) {
+        return NoteVerifier.ed25519(origin(name), keys.log().publicKey());
+    }
+
+    BodyStore bodies(NamespaceName name) {
         return new BodyStore(path(name).resolve("bodies"));
     }
 
@@ -235,7 +247,7 @@ public final class Remembrancer implements AutoCloseable {
      * @return the log's public key
      */
     public NoteVerifier verifier() {
-        return NoteVerifier.ed25519(origin(NamespaceName.MAIN), keys.log().publicKey());
+        return verifier(NamespaceName.MAIN);
     }
 
     /**
@@ -261,51 +273,22 @@ public final class Remembrancer implements AutoCloseable {
      * Replays every namespace's log from its files, and checks all that it claims: the checkpoint's signature, every
      * entry and tile against the signed root, every record's signature, number, links and body.
      *
+     * <p>While a namespace is replayed, recording into it waits.
+     *
      * @return the report, which names all that is wrong, not the first. A memory that is damaged is reported, not thrown
+     * @throws IllegalStateException if the memory is closed
      */
-    public synchronized Report verifyAudit() {
+    public Report verifyAudit() {
+        synchronized (this) {
+            requireOpen();
+        }
+        return new MemoryAudit(this, directory.resolve(NAMESPACES), registry).run();
+    }
+
+    private void requireOpen() {
         if (closed) {
             throw new IllegalStateException("the memory " + directory + " is closed");
         }
-        List<Check> checks = new ArrayList<>();
-        for (String pathName : namespacesOnDisk()) {
-            audit(pathName, checks);
-        }
-        return new Report("audit of memory " + file.name(), checks);
-    }
-
-    private void audit(String pathName, List<Check> checks) {
-        NamespaceName name;
-        try {
-            name = NamespaceName.ofPathName(pathName);
-        } catch (IllegalArgumentException e) {
-            checks.add(Check.fail("namespaces", String.valueOf(e.getMessage())));
-            return;
-        }
-        try {
-            namespace(name.value()).publish();
-        } catch (LogDamagedException | MemoryDamagedException e) {
-            // the replay names what is damaged; that the log can't be opened is a finding of its own
-            checks.add(Check.fail(name + ": log", String.valueOf(e.getMessage())));
-        }
-        NoteVerifier logKey = NoteVerifier.ed25519(origin(name), keys.log().publicKey());
-        checks.addAll(new Auditor(
-                        name, MerkleLog.read(path(name).resolve("log"), logKey), bodies(name), Set.of(file.author()))
-                .run());
-    }
-
-    /** The namespaces that have a directory, and the main one, which must have one. */
-    private Set<String> namespacesOnDisk() {
-        Path namespaces = directory.resolve(NAMESPACES);
-        Set<String> names = new TreeSet<>(Set.of(NamespaceName.MAIN.pathName()));
-        if (Files.isDirectory(namespaces)) {
-            try (Stream<Path> paths = Files.list(namespaces)) {
-                paths.forEach(path -> names.add(path.getFileName().toString()));
-            } catch (IOException e) {
-                throw new UncheckedIOException("can't list " + namespaces + ": " + e, e);
-            }
-        }
-        return names;
     }
 
     /** Publishes and closes every namespace. Closing it twice does nothing. */

@@ -18,8 +18,10 @@ import org.jspecify.annotations.Nullable;
 /** Opens a memory with settings of one's own. Not thread-safe. */
 public final class RemembrancerBuilder {
 
-    private static final DirectoryKind KIND =
-            new DirectoryKind("a memory", MemoryFile.FILE, Set.of(MemoryFile.FILE + ".part", "keys", "namespaces"));
+    private static final DirectoryKind KIND = new DirectoryKind(
+            "a memory",
+            MemoryFile.FILE,
+            Set.of(MemoryFile.FILE + ".part", "keys", "namespaces", NamespaceRegistry.DIRECTORY));
 
     private final Path directory;
     private @Nullable String name;
@@ -118,7 +120,7 @@ public final class RemembrancerBuilder {
                 keys.log().publicKey().didKey());
         Remembrancer memory = new Remembrancer(directory, file, keys, lock, this, true);
         memory.namespace(NamespaceName.MAIN.value());
-        file.write(directory); // last: from now on, keys and main log must be there
+        file.write(directory); // last: from now on, the keys must be there
         return memory;
     }
 

@@ -170,6 +170,16 @@ class RemembrancerTest {
         }
 
         @Test
+        void isDoneWhateverAListenerThrows() {
+            try (Remembrancer memory = open()) {
+                memory.onRecord(receipt -> {
+                    throw new AssertionError("on purpose");
+                });
+                assertEquals(0, memory.record(deployment()).index());
+            }
+        }
+
+        @Test
         void byManyThreadsGivesEachItsOwnPlace() throws Exception {
             int threads = 8;
             int each = 10;
@@ -298,6 +308,9 @@ class RemembrancerTest {
                 Hash nowhere = Hashing.sha256(new byte[0]);
                 assertTrue(refused(memory, discovery("x").link(Link.Rel.AMENDS, nowhere))
                         .contains(nowhere.toString()));
+                assertThrows(IllegalArgumentException.class, () -> Discovery.of("x", "half a pair \uD800"));
+                assertTrue(refused(memory, discovery("x").key("half a pair \uD800"))
+                        .contains("half a surrogate pair"));
                 assertThrows(IllegalArgumentException.class, () -> discovery("two\nlines"));
                 assertThrows(
                         IllegalStateException.class,
@@ -391,6 +404,17 @@ class RemembrancerTest {
         }
 
         @Test
+        void aCreationThatWasInterruptedIsFinished() throws IOException {
+            open().close();
+            Files.move(path().resolve("memory.json"), path().resolve("memory.json.part"));
+            try (Remembrancer memory = open()) {
+                assertTrue(memory.created());
+                memory.record(deployment());
+                memory.verifyAudit().orThrow();
+            }
+        }
+
+        @Test
         void aNameIsCheckedAndKept() {
             assertThrows(
                     IllegalArgumentException.class,
@@ -445,6 +469,15 @@ class RemembrancerTest {
             }
         }
 
+        /** Whether the memory refuses to open or its audit doesn't pass. */
+        private boolean noticed() {
+            try {
+                return !audit().passed();
+            } catch (MemoryDamagedException refused) {
+                return true;
+            }
+        }
+
         @Test
         void namesTheEntryOfWhichAByteWasFlipped() throws IOException {
             remember();
@@ -485,7 +518,7 @@ class RemembrancerTest {
                     byte[] flipped = intact.clone();
                     flipped[i] ^= 1;
                     Files.write(file, flipped);
-                    assertFalse(audit().passed(), file + " byte " + i);
+                    assertTrue(noticed(), file + " byte " + i);
                 }
                 Files.write(file, intact);
             }
@@ -529,24 +562,80 @@ class RemembrancerTest {
             assertThrows(RuntimeException.class, report::orThrow);
         }
 
-        @Test
-        void findsThatTheMainLogIsGoneAndNeverStartsASecondOneUnderItsKey() throws IOException {
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "namespaces/main",
+                    "namespaces/main/log",
+                    "namespaces/main/log/checkpoint",
+                    "namespaces/dao~x"
+                })
+        void missesALogThatIsGoneAndNeverBeginsASecondOneUnderItsKey(String gone) throws IOException {
             remember();
-            Files.move(path().resolve("namespaces/main"), directory.resolve("aside"));
-            assertTrue(audit().failed());
             try (Remembrancer memory = open()) {
-                assertThrows(MemoryDamagedException.class, () -> memory.record(deployment()));
+                memory.namespace("dao:x").record(deployment());
             }
-            assertFalse(Files.exists(path().resolve("namespaces/main")));
-            Files.move(directory.resolve("aside"), path().resolve("namespaces/main"));
             assertTrue(audit().passed());
+            Files.move(path().resolve(gone), directory.resolve("aside"));
+            for (int i = 0; i < 2; i++) {
+                assertTrue(audit().failed(), "audit " + i);
+            }
+            String name = gone.contains("dao") ? "dao:x" : "main";
+            try (Remembrancer memory = open()) {
+                assertThrows(
+                        MemoryDamagedException.class,
+                        () -> memory.namespace(name).record(deployment()));
+            }
+            Files.move(directory.resolve("aside"), path().resolve(gone));
+            audit().orThrow();
         }
 
         @Test
-        void findsADirectoryThatIsNoNamespaceAndOneThatIsEmpty() throws IOException {
+        void findsADirectoryThatIsNoNamespaceAndMakesNoLogThere() throws IOException {
             remember();
-            Files.createDirectories(path().resolve("namespaces/NOT A NAME"));
+            for (String name : List.of("NOT A NAME", "ghost")) {
+                Files.createDirectories(path().resolve("namespaces").resolve(name));
+                assertTrue(audit().failed());
+                assertEquals(List.of(), names(path().resolve("namespaces").resolve(name)));
+                Files.delete(path().resolve("namespaces").resolve(name));
+            }
+            Files.writeString(path().resolve("namespaces/file"), "x");
             assertTrue(audit().failed());
+            Files.delete(path().resolve("namespaces/file"));
+            Files.writeString(path().resolve("verifiers/NOT A NAME.vkey"), "x");
+            assertTrue(audit().failed());
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"log/checkpoint", "log/tile/0/000.p/3", "log/tile/entries/000.p/3", "log/journal"})
+        void reportsWhatIsNoFile(String file) throws IOException {
+            remember();
+            Path inTheWay = path().resolve("namespaces/main").resolve(file);
+            Files.delete(inTheWay);
+            Files.createDirectory(inTheWay);
+            assertTrue(audit().failed());
+        }
+
+        @Test
+        void passesWhileOthersRecord() throws Exception {
+            ExecutorService pool = Executors.newSingleThreadExecutor();
+            try (Remembrancer memory = open()) {
+                Namespace namespace = memory.namespace("main");
+                Future<?> writer = pool.submit(() -> {
+                    for (int i = 0; i < 600; i++) {
+                        namespace.record(discovery("found number " + i));
+                    }
+                });
+                int audits = 0;
+                do {
+                    memory.verifyAudit().orThrow();
+                    audits++;
+                } while (!writer.isDone());
+                writer.get();
+                assertTrue(audits > 1, "only one audit ran");
+            } finally {
+                pool.shutdownNow();
+            }
         }
     }
 

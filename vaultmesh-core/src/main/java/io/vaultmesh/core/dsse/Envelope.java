@@ -37,6 +37,7 @@ public final class Envelope {
     public static final String STATEMENT = "application/vnd.in-toto+json";
 
     private static final int MAX_SIGNATURES = 100;
+    private static final int MAX_BYTES = 1024 * 1024;
 
     private final byte[] payload;
     private final String payloadType;
@@ -73,13 +74,18 @@ public final class Envelope {
     }
 
     /**
-     * Reads an envelope, which may have several signatures, members that are not known, and any payload.
+     * Reads an envelope, which may have several signatures, members that are not known, and any payload. Up to 1 MiB and
+     * 100 signatures are read.
      *
      * @param json the envelope as JSON
      * @return the envelope, not verified
      * @throws IllegalArgumentException if it is not one; the message says why
      */
     public static Envelope parse(byte[] json) {
+        if (json.length > MAX_BYTES) {
+            throw new IllegalArgumentException(
+                    "an envelope has " + json.length + " bytes, expected at most " + MAX_BYTES);
+        }
         JsonObject object = StrictJson.parseObject(json, "envelope");
         List<EnvelopeSignature> signatures = new ArrayList<>();
         List<JsonObject> given = object.array("signatures").objects();

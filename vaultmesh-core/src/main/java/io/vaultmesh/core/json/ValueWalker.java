@@ -75,7 +75,11 @@ final class ValueWalker {
         sink.name(utf8, 0, utf8.length, -1);
     }
 
-    private void value(@Nullable Object value) {
+    private void value(@Nullable Object given) {
+        Object value = given;
+        while (value instanceof Optional<?> optional) {
+            value = optional.orElse(null);
+        }
         if (value == null || value instanceof JsonNull) {
             sink.literal(Literal.NULL);
         } else if (value instanceof JsonNode node) {
@@ -94,8 +98,6 @@ final class ValueWalker {
             elements(elements.iterator());
         } else if (value instanceof Object[] elements) {
             elements(Arrays.asList(elements).iterator());
-        } else if (value instanceof Optional<?> optional) {
-            value(optional.orElse(null));
         } else if (value instanceof Enum<?> constant) {
             string(constant.name());
         } else if (value instanceof Record members) {

@@ -186,6 +186,11 @@ class CanonicalJsonTest {
                 JsonException cyclic = assertThrows(
                         JsonException.class, () -> CanonicalJson.encode(itself).clone());
                 assertEquals(Reason.NESTING_TOO_DEEP, cyclic.reason());
+                Object wrapped = 1;
+                for (int i = 0; i < 200_000; i++) {
+                    wrapped = Optional.of(wrapped);
+                }
+                assertEquals("1", new String(CanonicalJson.encode(wrapped), UTF_8));
             };
             Thread small = new Thread(null, deep, "small stack", 256 * 1024);
             small.setUncaughtExceptionHandler((thread, failure) -> thrown.set(failure));

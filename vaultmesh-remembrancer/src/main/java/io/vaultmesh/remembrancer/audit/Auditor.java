@@ -7,7 +7,6 @@ import io.vaultmesh.core.check.RefutedException;
 import io.vaultmesh.core.check.Report;
 import io.vaultmesh.core.hash.Hash;
 import io.vaultmesh.core.log.LogEntry;
-import io.vaultmesh.core.log.LogReader;
 import io.vaultmesh.remembrancer.body.BodyStore;
 import io.vaultmesh.remembrancer.memory.Link;
 import io.vaultmesh.remembrancer.memory.MemoryRecord;
@@ -18,6 +17,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * Replays one namespace's log from its files and checks all that it claims. It uses nothing that the memory keeps in
@@ -26,7 +27,7 @@ import java.util.Set;
 public final class Auditor {
 
     private final NamespaceName namespace;
-    private final LogReader log;
+    private final Function<Consumer<LogEntry>, Report> fsck;
     private final BodyStore bodies;
     private final Set<String> authors;
 
@@ -44,13 +45,14 @@ public final class Auditor {
      * An auditor for one run.
      *
      * @param namespace the namespace
-     * @param log reads its published log, under the log's key
+     * @param fsck checks its log, under the log's key, and shows every intact entry
      * @param bodies its bodies
      * @param authors the did:keys whose records may stand in it
      */
-    public Auditor(NamespaceName namespace, LogReader log, BodyStore bodies, Set<String> authors) {
+    public Auditor(
+            NamespaceName namespace, Function<Consumer<LogEntry>, Report> fsck, BodyStore bodies, Set<String> authors) {
         this.namespace = requireNonNull(namespace, "namespace");
-        this.log = requireNonNull(log, "log");
+        this.fsck = requireNonNull(fsck, "fsck");
         this.bodies = requireNonNull(bodies, "bodies");
         this.authors = Set.copyOf(authors);
     }
@@ -61,14 +63,14 @@ public final class Auditor {
      * @return the checks, in order; their names begin with the namespace's
      */
     public List<Check> run() {
-        Report fsck = log.fsck(this::entry);
-        List<Check> checks = new ArrayList<>(fsck.checks());
+        Report log = fsck.apply(this::entry);
+        List<Check> checks = new ArrayList<>(log.checks());
         add(
                 checks,
                 "signatures",
                 signatures,
-                records + (fsck.failed() ? " intact" : "") + " records are signed by their authors");
-        if (fsck.failed()) {
+                records + (log.failed() ? " intact" : "") + " records are signed by their authors");
+        if (log.failed()) {
             // what is missing tears holes into sequences and links; the entries that are damaged are named above
             checks.add(Check.notChecked("sequences", "the log is damaged"));
             checks.add(Check.notChecked("links", "the log is damaged"));

@@ -7,6 +7,7 @@ import io.vaultmesh.core.log.LogStore;
 import io.vaultmesh.remembrancer.memory.Body;
 import io.vaultmesh.remembrancer.memory.BodyRef;
 import io.vaultmesh.remembrancer.memory.MemoryDamagedException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 
 /** The bodies of a namespace, as files named by their hash. Thread-safe. */
@@ -61,9 +62,13 @@ public final class BodyStore {
      * @return whether its bytes have that hash and size
      */
     public Verdict verify(BodyRef ref) {
-        return files.read(path(ref.digest()))
-                .map(bytes -> compare(bytes, ref))
-                .orElseGet(() -> Verdict.refuted("body " + ref.digest() + " is missing"));
+        try {
+            return files.read(path(ref.digest()))
+                    .map(bytes -> compare(bytes, ref))
+                    .orElseGet(() -> Verdict.refuted("body " + ref.digest() + " is missing"));
+        } catch (UncheckedIOException unreadable) {
+            return Verdict.refuted("body " + ref.digest() + ": " + unreadable.getMessage());
+        }
     }
 
     private static Verdict compare(byte[] bytes, BodyRef ref) {

@@ -2,7 +2,6 @@ package io.vaultmesh.remembrancer.memory;
 
 import io.vaultmesh.core.hash.Hash;
 import io.vaultmesh.core.hash.Hashing;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
@@ -28,9 +27,10 @@ public final class Body {
      *
      * @param text the text, kept as it is
      * @return the body
+     * @throws IllegalArgumentException if the text has half a surrogate pair
      */
     public static Body markdown(String text) {
-        return new Body(text.getBytes(StandardCharsets.UTF_8), MARKDOWN);
+        return new Body(Texts.utf8("body", text), MARKDOWN);
     }
 
     /**

@@ -3,9 +3,6 @@ package io.vaultmesh.remembrancer.memory;
 import static java.util.Objects.requireNonNull;
 
 import io.vaultmesh.core.dsse.Subject;
-import io.vaultmesh.core.json.JsonBoolean;
-import io.vaultmesh.core.json.JsonNumber;
-import io.vaultmesh.core.json.JsonString;
 import io.vaultmesh.core.json.JsonValue;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -37,11 +34,8 @@ record Details(
         Optional<String> key) {
 
     Details {
-        if (title.isBlank() || title.chars().anyMatch(Character::isISOControl)) {
-            throw new IllegalArgumentException(
-                    "title is \"" + title + "\", expected one line of text without control characters");
-        }
-        attributes.forEach(Details::requireAttribute);
+        Texts.requireTitle(title);
+        attributes.forEach(Predicate::requireAttribute);
         attributes = Collections.unmodifiableSortedMap(new TreeMap<>(attributes));
         artifacts = List.copyOf(artifacts);
         links = List.copyOf(links);
@@ -57,16 +51,6 @@ record Details(
                 List.of(),
                 Optional.empty(),
                 Optional.empty());
-    }
-
-    private static void requireAttribute(String name, JsonValue value) {
-        boolean scalar = value instanceof JsonString
-                || value instanceof JsonBoolean
-                || (value instanceof JsonNumber number && number.value() == Math.rint(number.value()));
-        if (name.isBlank() || !scalar) {
-            throw new IllegalArgumentException("attribute \"" + name + "\" is a JSON " + value.type()
-                    + ", expected a name and a string, integer or boolean");
-        }
     }
 
     Details withComponent(String value) {
@@ -89,12 +73,19 @@ record Details(
     }
 
     Details withArtifact(Subject artifact) {
+        if (artifacts.contains(artifact)) {
+            throw new IllegalStateException(
+                    "artifact " + artifact.name() + " with hash " + artifact.digest() + " is there already");
+        }
         List<Subject> more = new ArrayList<>(artifacts);
         more.add(artifact);
         return new Details(title, component, version, attributes, more, links, body, key);
     }
 
     Details withLink(Link link) {
+        if (links.contains(link)) {
+            throw new IllegalStateException("the link " + link + " is there already");
+        }
         List<Link> more = new ArrayList<>(links);
         more.add(link);
         return new Details(title, component, version, attributes, artifacts, more, body, key);

@@ -10,6 +10,7 @@ import io.vaultmesh.core.hash.Hash;
 import io.vaultmesh.core.hash.Hashing;
 import io.vaultmesh.core.merkle.MerkleTree;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A memory that was recorded: read from the bytes that its author signed. Immutable and thread-safe.
@@ -28,12 +29,31 @@ public record MemoryRecord(Hash id, Kind kind, List<Subject> subjects, Predicate
      * @param kind its kind
      * @param subjects what it is about
      * @param predicate what it claims
+     * @throws IllegalArgumentException if a subject is there twice or has no SHA-256 hash, or the body is no subject
      */
     public MemoryRecord {
         requireNonNull(id, "id");
         requireNonNull(kind, "kind");
         requireNonNull(predicate, "predicate");
         subjects = List.copyOf(subjects);
+        requireSubjects(subjects, predicate);
+    }
+
+    private static void requireSubjects(List<Subject> subjects, Predicate predicate) {
+        if (Set.copyOf(subjects).size() < subjects.size()) {
+            throw new IllegalArgumentException("a subject is there twice in " + subjects);
+        }
+        for (Subject subject : subjects) {
+            if (!subject.algorithm().equals(Subject.SHA256)) {
+                throw new IllegalArgumentException("digest algorithm of subject " + subject.name() + " is "
+                        + subject.algorithm() + ", expected " + Subject.SHA256);
+            }
+        }
+        predicate.body().ifPresent(body -> {
+            if (subjects.stream().noneMatch(subject -> subject.digest().equals(body.digest()))) {
+                throw new IllegalArgumentException("the body " + body.digest() + " is not among the subjects");
+            }
+        });
     }
 
     /**

@@ -5,9 +5,11 @@ import static java.util.Objects.requireNonNull;
 import io.vaultmesh.core.hash.Hash;
 import io.vaultmesh.core.hash.Hashing;
 import io.vaultmesh.core.json.JsonArray;
+import io.vaultmesh.core.json.JsonBoolean;
+import io.vaultmesh.core.json.JsonNumber;
 import io.vaultmesh.core.json.JsonObject;
+import io.vaultmesh.core.json.JsonString;
 import io.vaultmesh.core.json.JsonValue;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -17,6 +19,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -67,13 +70,15 @@ public record Predicate(
      * @param body the text that is kept beside the log, if any
      * @param links to earlier records
      * @param key the SHA-256 hash of the caller's idempotency key, if any
-     * @throws IllegalArgumentException if the time has more than milliseconds or its year not four digits, or the
-     *     sequence number is negative
+     * @throws IllegalArgumentException if the time has more than milliseconds or its year not four digits, the sequence
+     *     number is negative, the title is not one line of text, an attribute is not a string, integer or boolean, or a
+     *     link is there twice
      */
     public Predicate {
         requireNonNull(author, "author");
         requireNonNull(namespace, "namespace");
-        requireNonNull(title, "title");
+        title = Texts.requireTitle(title);
+        attributes.forEach(Predicate::requireAttribute);
         if (!at.equals(at.truncatedTo(ChronoUnit.MILLIS)) || !at.toString().matches("[0-9]{4}-.*")) {
             throw new IllegalArgumentException("at is " + at + ", expected milliseconds in a year of four digits");
         }
@@ -82,6 +87,19 @@ public record Predicate(
         }
         attributes = Collections.unmodifiableSortedMap(new TreeMap<>(attributes));
         links = List.copyOf(links);
+        if (Set.copyOf(links).size() < links.size()) {
+            throw new IllegalArgumentException("a link is there twice in " + links);
+        }
+    }
+
+    static void requireAttribute(String name, JsonValue value) {
+        boolean scalar = value instanceof JsonString
+                || value instanceof JsonBoolean
+                || (value instanceof JsonNumber number && number.value() == Math.rint(number.value()));
+        if (name.isBlank() || !scalar) {
+            throw new IllegalArgumentException("attribute \"" + name + "\" is a JSON " + value.type()
+                    + ", expected a name and a string, integer or boolean");
+        }
     }
 
     /**
@@ -116,7 +134,7 @@ public record Predicate(
      * @return the SHA-256 hash of its UTF-8
      */
     public static Hash hashOfKey(String key) {
-        return Hashing.sha256(key.getBytes(StandardCharsets.UTF_8));
+        return Hashing.sha256(Texts.utf8("key", key));
     }
 
     /**

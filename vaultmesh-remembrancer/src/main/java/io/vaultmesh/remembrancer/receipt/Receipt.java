@@ -24,6 +24,9 @@ public final class Receipt {
 
     private static final long FORMAT = 1;
 
+    // an entry in Base64, 63 hashes and a note of 100 signatures have room in a quarter of it
+    private static final int MAX_BYTES = 1024 * 1024;
+
     private final byte[] envelope;
     private final LogProof proof;
     private final MemoryRecord record;
@@ -54,13 +57,21 @@ public final class Receipt {
      * @throws IllegalArgumentException if it is not one; the message says why
      */
     public static Receipt parse(byte[] json) {
+        if (json.length > MAX_BYTES) {
+            throw new IllegalArgumentException(
+                    "a receipt has " + json.length + " bytes, expected at most " + MAX_BYTES);
+        }
         JsonObject object = StrictJson.parseObject(json, "receipt").only("format", "envelope", "proof");
         if (object.integer("format") != FORMAT) {
             throw new IllegalArgumentException(
                     "format of a receipt is " + object.integer("format") + ", expected " + FORMAT);
         }
         byte[] envelope = CanonicalJson.encode(object.object("envelope"));
-        return new Receipt(envelope, LogProof.parse(object.string("proof")));
+        Receipt receipt = new Receipt(envelope, LogProof.parse(object.string("proof")));
+        if (!Arrays.equals(receipt.bytes(), json)) {
+            throw new IllegalArgumentException("the receipt is not canonical JSON (RFC 8785)");
+        }
+        return receipt;
     }
 
     /**

@@ -70,6 +70,19 @@ class ReceiptTest {
     }
 
     @Test
+    void hasOneForm() {
+        String spaced = new String(receipt.bytes(), UTF_8).replace("\"format\":1", "\"format\": 1.0");
+        String message = assertThrows(
+                        IllegalArgumentException.class,
+                        () -> Receipt.parse(spaced.getBytes(UTF_8)).id())
+                .getMessage();
+        assertEquals("the receipt is not canonical JSON (RFC 8785)", message);
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> Receipt.parse(new byte[1024 * 1024 + 1]).id());
+    }
+
+    @Test
     void ofAnotherFormatIsRefused() {
         String json = new String(receipt.bytes(), UTF_8).replace("\"format\":1", "\"format\":7");
         assertEquals(

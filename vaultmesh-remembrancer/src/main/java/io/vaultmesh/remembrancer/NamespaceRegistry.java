@@ -1,0 +1,56 @@
+package io.vaultmesh.remembrancer;
+
+import io.vaultmesh.core.log.LogStore;
+import io.vaultmesh.core.note.NoteVerifier;
+import io.vaultmesh.remembrancer.memory.MemoryDamagedException;
+import io.vaultmesh.remembrancer.memory.NamespaceName;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Which namespaces a memory has: for each, the public key of its log in a file of its own, beside the logs. It is
+ * written before the first record, so that a log that is gone later is missed and no second one is begun under its key.
+ */
+final class NamespaceRegistry {
+
+    static final String DIRECTORY = "verifiers";
+
+    private static final String SUFFIX = ".vkey";
+
+    private final LogStore files;
+
+    NamespaceRegistry(Path memory) {
+        this.files = LogStore.directory(memory);
+    }
+
+    private static String path(NamespaceName name) {
+        return DIRECTORY + "/" + name.pathName() + SUFFIX;
+    }
+
+    /** Whether the namespace is registered, with this key. */
+    boolean has(NamespaceName name, NoteVerifier logKey) {
+        Optional<String> text = files.read(path(name)).map(bytes -> new String(bytes, StandardCharsets.UTF_8));
+        if (text.isPresent() && !text.get().equals(line(logKey))) {
+            throw new MemoryDamagedException(
+                    path(name) + " is \"" + text.get().strip() + "\", expected " + logKey.toText());
+        }
+        return text.isPresent();
+    }
+
+    void add(NamespaceName name, NoteVerifier logKey) {
+        files.writeIfAbsent(path(name), line(logKey).getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String line(NoteVerifier logKey) {
+        return logKey.toText() + "\n";
+    }
+
+    /** The path names of the registered namespaces, and the names of files that are no registration. */
+    List<String> pathNames() {
+        return files.list(DIRECTORY).stream()
+                .map(name -> name.endsWith(SUFFIX) ? name.substring(0, name.length() - SUFFIX.length()) : name)
+                .toList();
+    }
+}

@@ -1,0 +1,33 @@
+package io.vaultmesh.remembrancer.memory;
+
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+
+/** Texts that are hashed or kept. */
+final class Texts {
+
+    private Texts() {}
+
+    /** The UTF-8 of a text. Half a surrogate pair is refused: it would silently become another text. */
+    static byte[] utf8(String what, String text) {
+        try {
+            ByteBuffer encoded = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(text));
+            byte[] bytes = new byte[encoded.remaining()];
+            encoded.get(bytes);
+            return bytes;
+        } catch (CharacterCodingException e) {
+            throw new IllegalArgumentException(what + " has half a surrogate pair, expected Unicode text", e);
+        }
+    }
+
+    /** Returns a title if it is one line of text. */
+    static String requireTitle(String title) {
+        if (title.isBlank() || title.chars().anyMatch(Character::isISOControl)) {
+            throw new IllegalArgumentException(
+                    "title is \"" + title + "\", expected one line of text without control characters");
+        }
+        return title;
+    }
+}
