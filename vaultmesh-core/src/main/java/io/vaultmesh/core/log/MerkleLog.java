@@ -1,11 +1,11 @@
 package io.vaultmesh.core.log;
 
 import io.vaultmesh.core.check.CanIgnoreReturnValue;
+import io.vaultmesh.core.check.Check;
 import io.vaultmesh.core.check.Report;
 import io.vaultmesh.core.check.Verdict;
 import io.vaultmesh.core.hash.Hash;
 import io.vaultmesh.core.key.Ed25519PrivateKey;
-import io.vaultmesh.core.merkle.CompactRange;
 import io.vaultmesh.core.merkle.ConsistencyProof;
 import io.vaultmesh.core.merkle.InclusionProof;
 import io.vaultmesh.core.merkle.MerkleTree;
@@ -18,6 +18,7 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -177,53 +178,31 @@ public final class MerkleLog implements AutoCloseable {
     @CanIgnoreReturnValue
     public synchronized List<Appended> appendAll(List<byte[]> entries) {
         requireOpen();
-        List<byte[]> copies = new ArrayList<>(entries.size());
-        List<Hash> leafHashes = new ArrayList<>(entries.size());
-        for (byte[] entry : entries) {
-            if (entry.length > LogEntry.MAX_LENGTH) {
-                throw new IllegalArgumentException("the entry has " + entry.length + " bytes, expected at most "
-                        + LogEntry.MAX_LENGTH + "; log the hash of a larger one");
-            }
-            byte[] copy = entry.clone();
-            copies.add(copy);
-            leafHashes.add(MerkleTree.leafHash(copy));
-        }
-        if (copies.isEmpty()) {
+        Batch batch = Batch.copyOf(entries, tail.range());
+        if (batch.entries().isEmpty()) {
             return List.of();
         }
-        CompactRange after = tail.range().copy();
-        leafHashes.forEach(after::append);
         long first = tail.size();
-        makeDurable(copies, after);
-        tail.append(copies, leafHashes, after, publisher::take);
+        makeDurable(batch);
+        tail.append(batch, publisher::take);
         if (publisher.hasFilled()) {
             publishLater();
         }
-        List<Appended> appended = new ArrayList<>(copies.size());
-        for (int i = 0; i < copies.size(); i++) {
-            appended.add(new Appended(first + i, leafHashes.get(i)));
-        }
-        return appended;
+        return batch.appendedFrom(first);
     }
 
     /** Takes back what the journal holds, and publishes it. A new log publishes that it is empty. */
     synchronized void restore(List<Journal.Group> groups) {
-        for (Journal.Group group : groups) {
-            List<Hash> leafHashes =
-                    group.entries().stream().map(MerkleTree::leafHash).toList();
-            CompactRange after = tail.range().copy();
-            leafHashes.forEach(after::append);
-            tail.append(group.entries(), leafHashes, after, publisher::take);
-        }
+        groups.forEach(group -> tail.append(Batch.of(group.entries(), tail.range()), publisher::take));
         publish();
     }
 
-    private void makeDurable(List<byte[]> entries, CompactRange after) {
+    private void makeDurable(Batch batch) {
         if (journal == null) {
             return;
         }
         try {
-            journal.append(tail.size(), entries, after.root());
+            journal.append(tail.size(), batch.entries(), batch.after().root());
         } catch (IllegalStateException unknown) {
             failed = unknown;
             throw unknown;
@@ -357,13 +336,39 @@ public final class MerkleLog implements AutoCloseable {
     }
 
     /**
-     * Publishes, and checks every published byte.
+     * Publishes, and checks every published byte. What the disk refuses to publish is a check {@code publish} that was
+     * not made; the rest is checked.
      *
      * @return the report; it names each entry and file that is not as it should be
+     * @throws IllegalStateException if the log is closed, or must be reopened
+     * @throws LogDamagedException if what is to be published contradicts what is there
      */
-    public synchronized Report fsck() {
-        publish();
-        return LogReader.of(store, verifier()).fsck();
+    public Report fsck() {
+        return fsck(entry -> {});
+    }
+
+    /**
+     * Publishes, and checks every published byte, and shows every entry that is intact on the way. What the disk refuses
+     * to publish is a check {@code publish} that was not made; the rest is checked.
+     *
+     * @param intact called for each entry whose bytes have the leaf hash that the tiles give, in order, while nothing
+     *     can be appended. Whether the tiles are what was signed is known at the end, by the report
+     * @return the report; it names each entry and file that is not as it should be
+     * @throws IllegalStateException if the log is closed, or must be reopened
+     * @throws LogDamagedException if what is to be published contradicts what is there
+     */
+    public synchronized Report fsck(Consumer<LogEntry> intact) {
+        List<Check> notPublished = new ArrayList<>();
+        try {
+            publish();
+        } catch (UncheckedIOException diskRefused) {
+            notPublished.add(Check.notChecked("publish", String.valueOf(diskRefused.getMessage())));
+        }
+        Report published = LogReader.of(store, verifier()).fsck(intact);
+        return new Report(
+                published.title(),
+                Stream.concat(published.checks().stream(), notPublished.stream())
+                        .toList());
     }
 
     /** Publishes and closes the log. Closing it twice does nothing. */

@@ -89,16 +89,13 @@ final class Tail {
         return entries;
     }
 
-    /**
-     * Appends entries, and gives away each file that they fill: the bundle, then the tiles from below. {@code after} is
-     * the range that has their leaf hashes already.
-     */
-    void append(List<byte[]> more, List<Hash> leafHashes, CompactRange after, BiConsumer<String, byte[]> filled) {
+    /** Appends entries, and gives away each file that they fill: the bundle, then the tiles from below. */
+    void append(Batch batch, BiConsumer<String, byte[]> filled) {
         long size = range.size();
-        for (int i = 0; i < more.size(); i++) {
-            append(more.get(i), leafHashes.get(i), ++size, filled);
+        for (int i = 0; i < batch.entries().size(); i++) {
+            append(batch.entries().get(i), batch.leafHashes().get(i), ++size, filled);
         }
-        range = after;
+        range = batch.after();
     }
 
     private void append(byte[] entry, Hash leafHash, long size, BiConsumer<String, byte[]> filled) {

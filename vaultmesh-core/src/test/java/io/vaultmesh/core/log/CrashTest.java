@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.vaultmesh.core.check.Check;
+import io.vaultmesh.core.check.Outcome;
+import io.vaultmesh.core.check.Report;
 import io.vaultmesh.core.hash.Hash;
 import io.vaultmesh.core.merkle.MerkleTree;
 import java.io.IOException;
@@ -13,6 +16,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -293,6 +297,25 @@ class CrashTest {
             assertEquals(
                     300,
                     MerkleLog.read(dir(), Logs.SIGNER.verifier()).checkpoint().size());
+        }
+
+        @Test
+        void aPublicationLeavesWhatIsPublishedToBeChecked() throws IOException {
+            Logs.grow(log(), 3);
+            log().publish();
+            Logs.grow(log(), 5);
+            Path inTheWay = dir().resolve("tile/entries/000.p/5.part/x");
+            Files.createDirectories(inTheWay);
+            List<LogEntry> intact = new ArrayList<>();
+            Report report = log().fsck(intact::add);
+            assertEquals(3, intact.size());
+            assertFalse(report.failed());
+            List<Check> notMade = report.checks(Outcome.NOT_CHECKED);
+            assertEquals(List.of("publish"), notMade.stream().map(Check::name).toList());
+            assertTrue(notMade.get(0).detail().startsWith("can't write " + dir().resolve("tile/entries/000.p/5")));
+            Files.delete(inTheWay);
+            Files.delete(inTheWay.getParent());
+            log().fsck().orThrow();
         }
 
         @Test

@@ -184,6 +184,14 @@ abstract class MerkleLogContract {
         }
 
         @Test
+        void thatAreIntactAreShownByFsck() {
+            Logs.grow(log, 300);
+            List<LogEntry> intact = new ArrayList<>();
+            log.fsck(intact::add).orThrow();
+            assertEquals(log.entries().toList(), intact);
+        }
+
+        @Test
         void areValues() {
             log.append(new byte[] {(byte) 0xff});
             log.append(new byte[] {(byte) 0xff});
