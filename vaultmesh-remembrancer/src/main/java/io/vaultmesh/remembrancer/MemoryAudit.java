@@ -70,11 +70,16 @@ final class MemoryAudit {
         } catch (LogDamagedException | MemoryDamagedException | UncheckedIOException e) {
             // it can't be opened, which is a finding of its own; what it has published is examined all the same
             checks.add(Check.fail(name + ": log", String.valueOf(e.getMessage())));
-            checks.addAll(new Auditor(name, published(name)::fsck, memory.bodies(name), Set.of(memory.author())).run());
+            auditPublished(name);
         }
     }
 
-    private LogReader published(NamespaceName name) {
-        return MerkleLog.read(memory.log(name), memory.verifier(name));
+    private void auditPublished(NamespaceName name) {
+        LogReader log = MerkleLog.read(memory.log(name), memory.verifier(name));
+        try {
+            checks.addAll(new Auditor(name, log::fsck, memory.bodies(name), Set.of(memory.author())).run());
+        } catch (UncheckedIOException e) {
+            checks.add(Check.notChecked(name + ": entries", String.valueOf(e.getMessage())));
+        }
     }
 }

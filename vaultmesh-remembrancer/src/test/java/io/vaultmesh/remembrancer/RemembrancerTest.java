@@ -622,7 +622,7 @@ class RemembrancerTest {
             try (Remembrancer memory = open()) {
                 Namespace namespace = memory.namespace("main");
                 Future<?> writer = pool.submit(() -> {
-                    for (int i = 0; i < 600; i++) {
+                    for (int i = 0; i < 30; i++) {
                         namespace.record(discovery("found number " + i));
                     }
                 });

@@ -34,7 +34,7 @@ record Details(
         Optional<String> key) {
 
     Details {
-        Texts.requireTitle(title);
+        title = Texts.requireTitle(title);
         attributes.forEach(Predicate::requireAttribute);
         attributes = Collections.unmodifiableSortedMap(new TreeMap<>(attributes));
         artifacts = List.copyOf(artifacts);
