@@ -16,7 +16,9 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import java.util.EnumMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -91,8 +93,13 @@ final class KeyDirectory {
                 : new FileAttribute<?>[0];
     }
 
-    Ed25519PrivateKey load(Role role) {
-        return load(file(role));
+    /** Reads the keys of all roles, used today or not, so that one that is missing is missed at once. */
+    Map<Role, Ed25519PrivateKey> load() {
+        Map<Role, Ed25519PrivateKey> keys = new EnumMap<>(Role.class);
+        for (Role role : Role.values()) {
+            keys.put(role, load(file(role)));
+        }
+        return keys;
     }
 
     private static Ed25519PrivateKey load(Path file) {

@@ -1,5 +1,7 @@
 package io.vaultmesh.remembrancer;
 
+import static java.util.Objects.requireNonNull;
+
 import io.vaultmesh.remembrancer.receipt.Receipt;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -15,7 +17,7 @@ final class Listeners {
     private final List<Consumer<Receipt>> listeners = new CopyOnWriteArrayList<>();
 
     void add(Consumer<Receipt> listener) {
-        listeners.add(listener);
+        listeners.add(requireNonNull(listener, "listener"));
     }
 
     /** Tells everybody. The record is durable, so a listener that fails must not look like a record that did. */

@@ -1,6 +1,7 @@
 package io.vaultmesh.remembrancer;
 
 import io.vaultmesh.core.check.Check;
+import io.vaultmesh.core.check.Outcome;
 import io.vaultmesh.core.check.Report;
 import io.vaultmesh.core.log.LogDamagedException;
 import io.vaultmesh.core.log.LogReader;
@@ -68,18 +69,21 @@ final class MemoryAudit {
             Namespace open = memory.registered(name);
             checks.addAll(new Auditor(name, open::fsck, memory.bodies(name), Set.of(memory.author())).run());
         } catch (LogDamagedException | MemoryDamagedException | UncheckedIOException e) {
-            // it can't be opened, which is a finding of its own; what it has published is examined all the same
-            checks.add(Check.fail(name + ": log", String.valueOf(e.getMessage())));
-            auditPublished(name);
+            // it can't be opened; what it has published is examined all the same, and most often says why
+            List<Check> replayed = replayPublished(name);
+            if (replayed.stream().noneMatch(check -> check.outcome() == Outcome.FAIL)) {
+                checks.add(Check.fail(name + ": log", String.valueOf(e.getMessage())));
+            }
+            checks.addAll(replayed);
         }
     }
 
-    private void auditPublished(NamespaceName name) {
+    private List<Check> replayPublished(NamespaceName name) {
         LogReader log = MerkleLog.read(memory.log(name), memory.verifier(name));
         try {
-            checks.addAll(new Auditor(name, log::fsck, memory.bodies(name), Set.of(memory.author())).run());
+            return new Auditor(name, log::fsck, memory.bodies(name), Set.of(memory.author())).run();
         } catch (UncheckedIOException e) {
-            checks.add(Check.notChecked(name + ": entries", String.valueOf(e.getMessage())));
+            return List.of(Check.notChecked(name + ": entries", String.valueOf(e.getMessage())));
         }
     }
 }

@@ -25,10 +25,15 @@ record MemoryFile(String name, String author, String logKey) {
             Pattern.compile("[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[0-9]{1,5})?(/[A-Za-z0-9._-]+)*");
 
     MemoryFile {
+        name = requireName(name);
+    }
+
+    static String requireName(String name) {
         if (name.length() > 200 || !NAME.matcher(name).matches()) {
             throw new IllegalArgumentException("name of a memory is \"" + name
                     + "\", expected a host name that its owner controls, and path parts, as example.com/memory");
         }
+        return name;
     }
 
     static Optional<MemoryFile> read(Path directory) {

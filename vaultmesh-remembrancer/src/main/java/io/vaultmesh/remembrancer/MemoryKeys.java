@@ -1,10 +1,13 @@
 package io.vaultmesh.remembrancer;
 
+import static java.util.Objects.requireNonNull;
+
 import io.vaultmesh.core.dsse.EnvelopeSigner;
 import io.vaultmesh.core.key.Ed25519PrivateKey;
 import io.vaultmesh.core.key.Ed25519PublicKey;
 import io.vaultmesh.remembrancer.KeyDirectory.Role;
 import io.vaultmesh.remembrancer.memory.MemoryDamagedException;
+import java.util.Map;
 
 /**
  * The keys that a memory works with.
@@ -15,7 +18,8 @@ import io.vaultmesh.remembrancer.memory.MemoryDamagedException;
 record MemoryKeys(Ed25519PrivateKey author, Ed25519PrivateKey log) {
 
     static MemoryKeys load(KeyDirectory directory) {
-        return new MemoryKeys(directory.load(Role.AUTHOR), directory.load(Role.LOG));
+        Map<Role, Ed25519PrivateKey> keys = directory.load();
+        return new MemoryKeys(requireNonNull(keys.get(Role.AUTHOR)), requireNonNull(keys.get(Role.LOG)));
     }
 
     EnvelopeSigner authorSigner() {

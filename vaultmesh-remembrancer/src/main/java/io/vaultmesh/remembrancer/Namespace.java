@@ -1,5 +1,7 @@
 package io.vaultmesh.remembrancer;
 
+import static java.util.Objects.requireNonNull;
+
 import io.vaultmesh.core.check.CanIgnoreReturnValue;
 import io.vaultmesh.core.check.Report;
 import io.vaultmesh.core.check.Verdict;
@@ -159,7 +161,7 @@ public final class Namespace {
      * @return its receipt; empty if this namespace has no such record
      */
     public synchronized Optional<Receipt> receipt(Hash id) {
-        return Optional.ofNullable(indexes.get(id)).map(this::receiptAt);
+        return Optional.ofNullable(indexes.get(requireNonNull(id, "id"))).map(this::receiptAt);
     }
 
     /**

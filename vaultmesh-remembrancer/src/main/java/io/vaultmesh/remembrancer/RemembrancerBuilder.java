@@ -6,6 +6,7 @@ import io.vaultmesh.core.check.CanIgnoreReturnValue;
 import io.vaultmesh.core.hash.Hashing;
 import io.vaultmesh.core.log.DirectoryKind;
 import io.vaultmesh.core.log.WriterLock;
+import io.vaultmesh.remembrancer.memory.MemoryDamagedException;
 import io.vaultmesh.remembrancer.memory.NamespaceName;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -38,13 +39,15 @@ public final class RemembrancerBuilder {
      *
      * @param value the name, for example {@code example.com/memory}
      * @return this builder
+     * @throws IllegalArgumentException if the name is not legal
+     * @throws IllegalStateException if a name was set before
      */
     @CanIgnoreReturnValue
     public RemembrancerBuilder name(String value) {
         if (name != null) {
             throw new IllegalStateException("name is already set to " + name);
         }
-        name = requireNonNull(value, "value");
+        name = MemoryFile.requireName(value);
         return this;
     }
 
@@ -85,8 +88,8 @@ public final class RemembrancerBuilder {
      * @throws IllegalArgumentException if the directory holds something else, or must hold a memory and doesn't, or the
      *     name is not legal or not that of the memory
      * @throws IllegalStateException if the memory is open elsewhere
-     * @throws io.vaultmesh.remembrancer.memory.MemoryDamagedException if a key is missing or not the one that the memory
-     *     was made with
+     * @throws MemoryDamagedException if a key is missing or not the one that the memory was made with, or {@code
+     *     memory.json} is missing and there are records
      * @throws UncheckedIOException if the disk refuses
      */
     public Remembrancer open() {
@@ -119,7 +122,11 @@ public final class RemembrancerBuilder {
                 keys.author().publicKey().didKey(),
                 keys.log().publicKey().didKey());
         Remembrancer memory = new Remembrancer(directory, file, keys, lock, this, true);
-        memory.namespace(NamespaceName.MAIN.value());
+        if (memory.namespace(NamespaceName.MAIN.value()).checkpoint().size() > 0) {
+            memory.close();
+            throw new MemoryDamagedException(
+                    directory.resolve(MemoryFile.FILE) + " is missing, but there are records; restore it from a copy");
+        }
         file.write(directory); // last: from now on, the keys must be there
         return memory;
     }

@@ -365,7 +365,7 @@ class RemembrancerTest {
         }
 
         @ParameterizedTest
-        @ValueSource(strings = {"log", "author"})
+        @ValueSource(strings = {"log", "author", "witness", "transport"})
         void aMissingKeyIsNamedAndNotReplaced(String role) throws IOException {
             open().close();
             Path key = path().resolve("keys/" + role + ".key");
@@ -415,10 +415,26 @@ class RemembrancerTest {
         }
 
         @Test
+        void aMemoryFileThatIsGoneIsMissedIfThereAreRecords() throws IOException {
+            try (Remembrancer memory = open()) {
+                memory.record(deployment());
+            }
+            Files.move(path().resolve("memory.json"), directory.resolve("aside"));
+            for (int i = 0; i < 2; i++) {
+                String message = assertThrows(MemoryDamagedException.class, RemembrancerTest.this::open)
+                        .getMessage();
+                assertTrue(message.contains("memory.json is missing"), message);
+            }
+            Files.move(directory.resolve("aside"), path().resolve("memory.json"));
+            open().close();
+        }
+
+        @Test
         void aNameIsCheckedAndKept() {
             assertThrows(
                     IllegalArgumentException.class,
                     () -> Remembrancer.builder(path()).name("No Spaces").open());
+            assertFalse(Files.exists(path()), "nothing was made");
             try (Remembrancer memory =
                     Remembrancer.builder(path()).name("example.com/memory").open()) {
                 assertEquals("example.com/memory/main", memory.verifier().name());

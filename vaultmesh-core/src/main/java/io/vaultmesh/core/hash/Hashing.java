@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -73,10 +74,16 @@ public final class Hashing {
      * @throws UncheckedIOException if it can't be read
      */
     public static Hash sha256(Path file) {
+        if (Files.isDirectory(file)) {
+            String message = file + " is a directory, expected a file to hash";
+            throw new UncheckedIOException(message, new IOException(message));
+        }
         try (InputStream stream = Files.newInputStream(file)) {
             return sha256(stream);
+        } catch (NoSuchFileException e) {
+            throw new UncheckedIOException("there is no file " + file + ", expected one to hash", e);
         } catch (IOException e) {
-            throw new UncheckedIOException("can't read " + file + " to hash it: " + e.getMessage(), e);
+            throw new UncheckedIOException("can't read " + file + " to hash it: " + e, e);
         }
     }
 }

@@ -50,11 +50,12 @@ public interface NoteVerifier {
     /**
      * A verifier from the text form of its key.
      *
-     * @param vkey {@code name+id+key}: the id as 8 lower-case hex digits, the key as Base64 of algorithm and key
+     * @param vkey {@code name+id+key}: the id as 8 lower-case hex digits, the key as Base64 of algorithm and key; one
+     *     newline at its end, as text files have, is passed over
      * @return the verifier
      * @throws IllegalArgumentException if the text is not one, its algorithm is unknown, or the id is not that of the key
      */
     static NoteVerifier of(String vkey) {
-        return Ed25519Note.verifier(vkey);
+        return Ed25519Note.verifier(vkey.endsWith("\n") ? vkey.substring(0, vkey.length() - 1) : vkey);
     }
 }

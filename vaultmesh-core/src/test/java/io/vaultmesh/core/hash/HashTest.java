@@ -133,7 +133,13 @@ class HashTest {
         String message = assertThrows(
                         UncheckedIOException.class, () -> Hashing.sha256(file).bytes())
                 .getMessage();
-        assertTrue(message.contains("can't read " + file), message);
+        assertEquals("there is no file " + file + ", expected one to hash", message);
+        assertEquals(
+                dir + " is a directory, expected a file to hash",
+                assertThrows(
+                                UncheckedIOException.class,
+                                () -> Hashing.sha256(dir).bytes())
+                        .getMessage());
         InputStream broken = new InputStream() {
             @Override
             public int read() throws IOException {

@@ -29,6 +29,7 @@ class NoteKeysTest {
         assertEquals(signer.keyId(), signer.verifier().keyId());
         assertArrayEquals(new byte[32], NoteKeys.parsePrivateKey(secret).exposeSeed());
         assertTrue(SignedNote.sign("x\n", signer).verify(signer.verifier()).holds());
+        assertEquals(signer.verifier(), NoteVerifier.of(signer.verifier().toText() + "\n"), "as a text file has it");
     }
 
     static List<String> wrongVkeys() {
@@ -47,7 +48,7 @@ class NoteKeysTest {
                 "bob.example+" + parts[1] + "+" + parts[2],
                 "al ice+" + parts[1] + "+" + parts[2],
                 " " + vkey,
-                vkey + "\n");
+                vkey + "\n\n");
     }
 
     @ParameterizedTest

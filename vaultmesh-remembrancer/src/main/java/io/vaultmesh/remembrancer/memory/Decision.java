@@ -1,5 +1,7 @@
 package io.vaultmesh.remembrancer.memory;
 
+import static java.util.Objects.requireNonNull;
+
 /**
  * Something was decided: an architecture decision record (ADR). Context, decision and consequences become its body, in
  * Markdown.
@@ -18,8 +20,12 @@ public final class Decision extends Memory<Decision> {
      * @param decision what was decided, in Markdown
      * @param consequences what follows from it, in Markdown
      * @return the decision
+     * @throws IllegalArgumentException if the title is not one line of text, or a text has half a surrogate pair
      */
     public static Decision of(String title, String context, String decision, String consequences) {
+        requireNonNull(context, "context");
+        requireNonNull(decision, "decision");
+        requireNonNull(consequences, "consequences");
         String markdown = "# " + title + "\n\n## Context\n\n" + context.strip() + "\n\n## Decision\n\n"
                 + decision.strip() + "\n\n## Consequences\n\n" + consequences.strip() + "\n";
         return new Decision(Details.titled(title).withBody(Body.markdown(markdown)));
@@ -35,6 +41,8 @@ public final class Decision extends Memory<Decision> {
      *
      * @param name the component
      * @return the changed copy
+     * @throws IllegalArgumentException if it is not one line of text
+     * @throws IllegalStateException if it was said before
      */
     public Decision component(String name) {
         return with(details().withComponent(name));

@@ -18,11 +18,11 @@ public final class Deployment extends Memory<Deployment> {
      * @param component what was deployed
      * @param version which version of it
      * @return the deployment, still without an artifact
+     * @throws IllegalArgumentException if one of them is not one line of text
      */
     public static Deployment of(String component, String version) {
-        return new Deployment(Details.titled(component + " " + version)
-                .withComponent(component)
-                .withVersion(version));
+        String title = Texts.requireLine("component", component) + " " + Texts.requireLine("version", version);
+        return new Deployment(Details.titled(title).withComponent(component).withVersion(version));
     }
 
     @Override

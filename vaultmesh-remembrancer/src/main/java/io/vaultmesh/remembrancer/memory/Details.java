@@ -34,7 +34,7 @@ record Details(
         Optional<String> key) {
 
     Details {
-        title = Texts.requireTitle(title);
+        title = Texts.requireLine("title", title);
         attributes.forEach(Predicate::requireAttribute);
         attributes = Collections.unmodifiableSortedMap(new TreeMap<>(attributes));
         artifacts = List.copyOf(artifacts);
@@ -55,12 +55,28 @@ record Details(
 
     Details withComponent(String value) {
         requireUnset("component", component);
-        return new Details(title, Optional.of(value), version, attributes, artifacts, links, body, key);
+        return new Details(
+                title,
+                Optional.of(Texts.requireLine("component", value)),
+                version,
+                attributes,
+                artifacts,
+                links,
+                body,
+                key);
     }
 
     Details withVersion(String value) {
         requireUnset("version", version);
-        return new Details(title, component, Optional.of(value), attributes, artifacts, links, body, key);
+        return new Details(
+                title,
+                component,
+                Optional.of(Texts.requireLine("version", value)),
+                attributes,
+                artifacts,
+                links,
+                body,
+                key);
     }
 
     Details withAttribute(String name, JsonValue value) {

@@ -13,6 +13,7 @@ public final class Discovery extends Memory<Discovery> {
      * @param title what was found, in one line
      * @param report what was found and how, in Markdown
      * @return the discovery
+     * @throws IllegalArgumentException if the title is not one line of text, or a text has half a surrogate pair
      */
     public static Discovery of(String title, String report) {
         return new Discovery(Details.titled(title).withBody(Body.markdown(report)));
@@ -28,6 +29,8 @@ public final class Discovery extends Memory<Discovery> {
      *
      * @param name the component
      * @return the changed copy
+     * @throws IllegalArgumentException if it is not one line of text
+     * @throws IllegalStateException if it was said before
      */
     public Discovery component(String name) {
         return with(details().withComponent(name));

@@ -1,5 +1,7 @@
 package io.vaultmesh.remembrancer.memory;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.Locale;
 
 /** Something went wrong: what happened, how bad it was, and what was done, as a body of Markdown. */
@@ -28,8 +30,10 @@ public final class Incident extends Memory<Incident> {
      * @param severity how bad it was; it becomes the attribute {@code severity}
      * @param report what happened and what was done, in Markdown
      * @return the incident
+     * @throws IllegalArgumentException if the title is not one line of text, or a text has half a surrogate pair
      */
     public static Incident of(String title, Severity severity, String report) {
+        requireNonNull(severity, "severity");
         return new Incident(Details.titled(title).withBody(Body.markdown(report)))
                 .attribute("severity", severity.name().toLowerCase(Locale.ROOT));
     }
@@ -44,6 +48,8 @@ public final class Incident extends Memory<Incident> {
      *
      * @param name the component
      * @return the changed copy
+     * @throws IllegalArgumentException if it is not one line of text
+     * @throws IllegalStateException if it was said before
      */
     public Incident component(String name) {
         return with(details().withComponent(name));

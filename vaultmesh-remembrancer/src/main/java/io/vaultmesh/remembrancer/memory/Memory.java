@@ -40,6 +40,8 @@ public abstract sealed class Memory<M extends Memory<M>> permits Deployment, Dec
      * @param value what tells one call from another, for example {@code "deploy/ledger/1.4.0/production"}; only its hash
      *     is recorded
      * @return the changed copy
+     * @throws IllegalArgumentException if the key is empty or has half a surrogate pair
+     * @throws IllegalStateException if there is a key already
      */
     public M key(String value) {
         return with(details.withKey(value));
@@ -51,6 +53,8 @@ public abstract sealed class Memory<M extends Memory<M>> permits Deployment, Dec
      * @param name what it is
      * @param value the string
      * @return the changed copy
+     * @throws IllegalArgumentException if the name is blank
+     * @throws IllegalStateException if there is an attribute of that name already
      */
     public M attribute(String name, String value) {
         return with(details.withAttribute(name, new JsonString(value)));
@@ -62,6 +66,8 @@ public abstract sealed class Memory<M extends Memory<M>> permits Deployment, Dec
      * @param name what it is
      * @param value the integer, at most 2^53 - 1 in magnitude
      * @return the changed copy
+     * @throws IllegalArgumentException if the name is blank, or the integer is larger
+     * @throws IllegalStateException if there is an attribute of that name already
      */
     public M attribute(String name, long value) {
         if (Math.abs((double) value) > 9007199254740991.0) {
@@ -76,6 +82,8 @@ public abstract sealed class Memory<M extends Memory<M>> permits Deployment, Dec
      * @param name what it is
      * @param value the boolean
      * @return the changed copy
+     * @throws IllegalArgumentException if the name is blank
+     * @throws IllegalStateException if there is an attribute of that name already
      */
     public M attribute(String name, boolean value) {
         return with(details.withAttribute(name, new JsonBoolean(value)));
@@ -87,6 +95,7 @@ public abstract sealed class Memory<M extends Memory<M>> permits Deployment, Dec
      * @param rel what this is to that record
      * @param to that record's id
      * @return the changed copy
+     * @throws IllegalStateException if there is such a link already
      */
     public M link(Link.Rel rel, Hash to) {
         return with(details.withLink(new Link(rel, to)));

@@ -77,7 +77,9 @@ public record Predicate(
     public Predicate {
         requireNonNull(author, "author");
         requireNonNull(namespace, "namespace");
-        title = Texts.requireTitle(title);
+        title = Texts.requireLine("title", title);
+        component = component.map(value -> Texts.requireLine("component", value));
+        version = version.map(value -> Texts.requireLine("version", value));
         attributes.forEach(Predicate::requireAttribute);
         if (!at.equals(at.truncatedTo(ChronoUnit.MILLIS)) || !at.toString().matches("[0-9]{4}-.*")) {
             throw new IllegalArgumentException("at is " + at + ", expected milliseconds in a year of four digits");
@@ -96,9 +98,12 @@ public record Predicate(
         boolean scalar = value instanceof JsonString
                 || value instanceof JsonBoolean
                 || (value instanceof JsonNumber number && number.value() == Math.rint(number.value()));
-        if (name.isBlank() || !scalar) {
-            throw new IllegalArgumentException("attribute \"" + name + "\" is a JSON " + value.type()
-                    + ", expected a name and a string, integer or boolean");
+        if (name.isBlank()) {
+            throw new IllegalArgumentException("the name of an attribute is blank, expected what it is");
+        }
+        if (!scalar) {
+            throw new IllegalArgumentException(
+                    "attribute \"" + name + "\" is a JSON " + value.type() + ", expected a string, integer or boolean");
         }
     }
 

@@ -1,5 +1,7 @@
 package io.vaultmesh.remembrancer.memory;
 
+import static java.util.Objects.requireNonNull;
+
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -12,6 +14,7 @@ final class Texts {
 
     /** The UTF-8 of a text. Half a surrogate pair is refused: it would silently become another text. */
     static byte[] utf8(String what, String text) {
+        requireNonNull(text, what);
         try {
             ByteBuffer encoded = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(text));
             byte[] bytes = new byte[encoded.remaining()];
@@ -22,12 +25,13 @@ final class Texts {
         }
     }
 
-    /** Returns a title if it is one line of text. */
-    static String requireTitle(String title) {
-        if (title.isBlank() || title.chars().anyMatch(Character::isISOControl)) {
+    /** Returns a title or a name if it is one line of text. */
+    static String requireLine(String what, String line) {
+        requireNonNull(line, what);
+        if (line.isBlank() || line.chars().anyMatch(Character::isISOControl)) {
             throw new IllegalArgumentException(
-                    "title is \"" + title + "\", expected one line of text without control characters");
+                    what + " is \"" + line + "\", expected one line of text without control characters");
         }
-        return title;
+        return line;
     }
 }

@@ -57,19 +57,25 @@ public final class Receipt {
      * @throws IllegalArgumentException if it is not one; the message says why
      */
     public static Receipt parse(byte[] json) {
+        try {
+            return read(json);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("not a receipt: " + e.getMessage(), e);
+        }
+    }
+
+    private static Receipt read(byte[] json) {
         if (json.length > MAX_BYTES) {
-            throw new IllegalArgumentException(
-                    "a receipt has " + json.length + " bytes, expected at most " + MAX_BYTES);
+            throw new IllegalArgumentException("it has " + json.length + " bytes, expected at most " + MAX_BYTES);
         }
         JsonObject object = StrictJson.parseObject(json, "receipt").only("format", "envelope", "proof");
         if (object.integer("format") != FORMAT) {
-            throw new IllegalArgumentException(
-                    "format of a receipt is " + object.integer("format") + ", expected " + FORMAT);
+            throw new IllegalArgumentException("format is " + object.integer("format") + ", expected " + FORMAT);
         }
         byte[] envelope = CanonicalJson.encode(object.object("envelope"));
         Receipt receipt = new Receipt(envelope, LogProof.parse(object.string("proof")));
         if (!Arrays.equals(receipt.bytes(), json)) {
-            throw new IllegalArgumentException("the receipt is not canonical JSON (RFC 8785)");
+            throw new IllegalArgumentException("it is not canonical JSON (RFC 8785)");
         }
         return receipt;
     }

@@ -76,7 +76,7 @@ class ReceiptTest {
                         IllegalArgumentException.class,
                         () -> Receipt.parse(spaced.getBytes(UTF_8)).id())
                 .getMessage();
-        assertEquals("the receipt is not canonical JSON (RFC 8785)", message);
+        assertEquals("not a receipt: it is not canonical JSON (RFC 8785)", message);
         assertThrows(
                 IllegalArgumentException.class,
                 () -> Receipt.parse(new byte[1024 * 1024 + 1]).id());
@@ -86,7 +86,7 @@ class ReceiptTest {
     void ofAnotherFormatIsRefused() {
         String json = new String(receipt.bytes(), UTF_8).replace("\"format\":1", "\"format\":7");
         assertEquals(
-                "format of a receipt is 7, expected 1",
+                "not a receipt: format is 7, expected 1",
                 assertThrows(
                                 IllegalArgumentException.class,
                                 () -> Receipt.parse(json.getBytes(UTF_8)).id())

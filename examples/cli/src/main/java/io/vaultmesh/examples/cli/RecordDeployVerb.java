@@ -23,7 +23,6 @@ final class RecordDeployVerb implements Runnable {
     @Option(
             names = "--artifact",
             required = true,
-            arity = "1..*",
             paramLabel = "FILE",
             description = "The files that were deployed: they are hashed, not copied.")
     private List<Path> artifacts;

@@ -38,9 +38,8 @@ class TransferTest {
                 .extends_(before) // all that was logged before is still there, unchanged
                 .hasSize(4)
                 .contains(CanonicalJson.encode(new Event("credited", "carol", 5)))
-                .hasRoot("54f85af11bf935504218a04673bb77c48ab8894fff7de50fcc2f07a289ec34ee") // one line pins the whole
-                // trail
-                .matchesGolden(Path.of("src/test/resources/golden/transfer.txt")); // a trail to be read and reviewed
+                .hasRoot("54f85af11bf935504218a04673bb77c48ab8894fff7de50fcc2f07a289ec34ee") // pins every byte
+                .matchesGolden(Path.of("src/test/resources/golden/transfer.txt")); // to be reviewed
     }
     // endregion
 }
