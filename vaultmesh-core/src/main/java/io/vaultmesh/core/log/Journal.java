@@ -1,6 +1,9 @@
 package io.vaultmesh.core.log;
 
+import static java.util.Objects.requireNonNull;
+
 import io.vaultmesh.core.hash.Hash;
+import io.vaultmesh.core.merkle.CompactRange;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -9,8 +12,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.zip.CRC32C;
 
@@ -30,9 +31,8 @@ final class Journal implements AutoCloseable {
 
     static final String FILE = "journal";
 
-    private static final byte[] MAGIC = "vaultmesh-journal 1\n".getBytes(StandardCharsets.US_ASCII);
-    private static final int HEADER = 24;
-    private static final int BLOCK = 512;
+    static final byte[] MAGIC = "vaultmesh-journal 1\n".getBytes(StandardCharsets.US_ASCII);
+    static final int HEADER = 24;
 
     private final Path file;
     private final FileChannel channel;
@@ -43,120 +43,53 @@ final class Journal implements AutoCloseable {
         this.channel = channel;
     }
 
-    /** Entries that became durable together; {@code offset} is where the group starts in the file. */
-    record Group(long offset, long firstIndex, List<byte[]> entries, Hash rootAfter, boolean mayBeTorn) {}
+    /** Entries that became durable together, and the log's root hash after them. */
+    record Group(long firstIndex, List<byte[]> entries, Hash rootAfter) {}
 
     static Journal open(Path directory) {
         Path file = directory.resolve(FILE);
         try {
             FileChannel channel = FileChannel.open(
                     file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-            Journal journal = new Journal(file, channel);
-            if (channel.size() < MAGIC.length && isPrefixOfMagic(Files.readAllBytes(file))) {
-                journal.writeAll(ByteBuffer.wrap(MAGIC), 0);
-                channel.force(true);
-                DirectoryStore.force(directory);
-            }
-            journal.end = MAGIC.length;
-            return journal;
+            return new Journal(file, channel);
         } catch (IOException e) {
             throw new UncheckedIOException("can't open " + file + ": " + e, e);
         }
     }
 
-    private static boolean isPrefixOfMagic(byte[] bytes) {
-        return Arrays.equals(bytes, Arrays.copyOf(MAGIC, bytes.length));
-    }
-
-    /** Reads all groups, and cuts off what a crash left of a group that was never acknowledged. */
-    List<Group> replay() {
+    /** Reads the groups that continue the published log, which is left as it is, and so is the file. */
+    JournalReader.Content replay(CompactRange published) {
         try {
-            byte[] bytes = Files.readAllBytes(file);
-            if (bytes.length < MAGIC.length || !isPrefixOfMagic(Arrays.copyOf(bytes, MAGIC.length))) {
-                throw new LogDamagedException(file + " doesn't start with \"vaultmesh-journal 1\"");
-            }
-            List<Group> groups = new ArrayList<>();
-            int at = MAGIC.length;
-            while (at < bytes.length) {
-                int length = bodyLength(bytes, at);
-                if (length < 0 || length > bytes.length - at - HEADER) {
-                    break;
-                }
-                groups.add(group(bytes, at, length));
-                at += HEADER + length;
-            }
-            end = at;
-            if (at < bytes.length) {
-                truncate();
-            }
-            return groups;
+            return new JournalReader(file, Files.readAllBytes(file), published.copy()).read();
         } catch (IOException e) {
             throw new UncheckedIOException("can't read " + file + ": " + e, e);
         }
     }
 
-    /** The length of the body of the group at {@code at}; -1 if its header was never wholly written. */
-    private int bodyLength(byte[] bytes, int at) {
-        if (bytes.length - at < HEADER) {
-            return -1;
-        }
-        ByteBuffer header = ByteBuffer.wrap(bytes, at, HEADER);
-        int length = header.getInt();
-        if (crc(bytes, at) == header.getInt(at + HEADER - 4) && length >= Hash.LENGTH) {
-            return length;
-        }
-        for (int i = at; i < bytes.length; i++) {
-            if (bytes[i] != 0) {
-                throw new LogDamagedException(
-                        file + ": the group at byte " + at + " has a header that is not what was written");
+    /** Cuts off what a crash left of a group that was never acknowledged, and goes on behind the others. */
+    void continueAfter(JournalReader.Content content) {
+        end = content.end();
+        try {
+            if (end < MAGIC.length) {
+                writeAll(ByteBuffer.wrap(MAGIC), 0);
+                end = MAGIC.length;
+                channel.force(true);
+                DirectoryStore.force(requireNonNull(file.toAbsolutePath().getParent()));
             }
-        }
-        return -1;
-    }
-
-    private Group group(byte[] bytes, int at, int length) {
-        ByteBuffer header = ByteBuffer.wrap(bytes, at + 4, HEADER - 8);
-        long firstIndex = header.getLong();
-        int count = header.getInt();
-        int written = header.getInt();
-        int root = at + HEADER + length - Hash.LENGTH;
-        byte[] body = Arrays.copyOfRange(bytes, at + HEADER, root);
-        // a crash leaves whole blocks unwritten, which read as zeros; a changed byte is not a crash, whatever was
-        // logged
-        boolean mayBeTorn = root + Hash.LENGTH == bytes.length
-                && hasZeroBlock(bytes, at + HEADER, bytes.length)
-                && nonZero(bytes, at + HEADER, bytes.length) < written - 1;
-        List<byte[]> entries = EntryBundle.decodeWhatCanBe(body, count);
-        return new Group(at, firstIndex, entries, Hash.read(bytes, root), mayBeTorn);
-    }
-
-    /** Whether the range has nothing but zeros in one of the blocks of the file that it touches. */
-    private static boolean hasZeroBlock(byte[] file, int from, int to) {
-        for (int start = from, end; start < to; start = end) {
-            end = Math.min(to, (start / BLOCK + 1) * BLOCK);
-            if (nonZero(file, start, end) == 0) {
-                return true;
+            if (end < channel.size()) {
+                truncate();
             }
+        } catch (IOException e) {
+            throw new UncheckedIOException("can't write " + file + ": " + e, e);
         }
-        return false;
     }
 
-    private static int nonZero(byte[] bytes, int from, int to) {
+    static int nonZero(byte[] bytes, int from, int to) {
         int count = 0;
         for (int i = from; i < to; i++) {
             count += bytes[i] == 0 ? 0 : 1;
         }
         return count;
-    }
-
-    /** Cuts the file off where a group starts that was never acknowledged. */
-    void cutBefore(Group torn) {
-        end = torn.offset();
-        try {
-            truncate();
-        } catch (IOException e) {
-            throw new UncheckedIOException("can't truncate " + file + ": " + e, e);
-        }
     }
 
     private void truncate() throws IOException {
@@ -214,7 +147,7 @@ final class Journal implements AutoCloseable {
         }
     }
 
-    private static int crc(byte[] bytes, int at) {
+    static int crc(byte[] bytes, int at) {
         CRC32C crc = new CRC32C();
         crc.update(bytes, at, HEADER - 4);
         return (int) crc.getValue();

@@ -3,9 +3,6 @@ package io.vaultmesh.core.log;
 import static java.util.Objects.requireNonNull;
 
 import io.vaultmesh.core.check.CanIgnoreReturnValue;
-import io.vaultmesh.core.hash.Hash;
-import io.vaultmesh.core.merkle.CompactRange;
-import io.vaultmesh.core.merkle.MerkleTree;
 import io.vaultmesh.core.note.NoteSigner;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -110,52 +107,22 @@ public final class MerkleLogBuilder {
                 .orElseGet(Tail::new);
         Journal journal = Journal.open(directory);
         try {
-            List<Journal.Group> groups = replay(journal, tail.range().copy());
+            JournalReader.Content content = journal.replay(tail.range());
             requireNothingBeyond(
                     store,
                     tail.size()
-                            + groups.stream().mapToLong(g -> g.entries().size()).sum());
+                            + content.groups().stream()
+                                    .mapToLong(g -> g.entries().size())
+                                    .sum());
+            journal.continueAfter(content);
             MerkleLog log = new MerkleLog(
                     store, logKey, new OpenedLog(tail, journal, lock, published.orElse(null), published.isEmpty()));
-            log.restore(groups);
+            log.restore(content.groups());
             return log;
         } catch (RuntimeException | Error e) {
             journal.close();
             throw e;
         }
-    }
-
-    /** The groups that the published log doesn't have yet, each checked against the root that it was written with. */
-    private static List<Journal.Group> replay(Journal journal, CompactRange range) {
-        long published = range.size();
-        return journal.replay().stream()
-                .filter(group -> group.firstIndex() + group.entries().size() > published)
-                .filter(group -> {
-                    if (continues(group, range)) {
-                        return true;
-                    }
-                    if (!group.mayBeTorn()) {
-                        throw new LogDamagedException("the journal's group at byte " + group.offset()
-                                + " doesn't lead from size " + range.size() + " to root " + group.rootAfter()
-                                + ", with which it was written");
-                    }
-                    journal.cutBefore(group);
-                    return false;
-                })
-                .toList();
-    }
-
-    private static boolean continues(Journal.Group group, CompactRange range) {
-        CompactRange after = range.copy();
-        for (byte[] entry : group.entries()) {
-            after.append(MerkleTree.leafHash(entry));
-        }
-        boolean continues = group.firstIndex() == range.size() && after.root().equals(group.rootAfter());
-        for (int i = 0; continues && i < group.entries().size(); i++) {
-            Hash leafHash = MerkleTree.leafHash(group.entries().get(i));
-            range.append(leafHash);
-        }
-        return continues;
     }
 
     private void requireNothingBeyond(LogStore store, long size) {
