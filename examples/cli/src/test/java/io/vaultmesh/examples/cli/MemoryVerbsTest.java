@@ -116,7 +116,7 @@ class MemoryVerbsTest {
     @Test
     void readingNeverCreatesAMemory() {
         Run run = Run.of("memory", "timeline", "--memory", memory).failed(ExitCode.USAGE);
-        assertTrue(run.err().contains(memory + " is not a directory"), run.err());
+        assertTrue(run.err().contains(memory + " is absent"), run.err());
         assertFalse(Files.exists(memory));
     }
 
