@@ -3,9 +3,10 @@ package io.vaultmesh.core.log;
 import static java.util.Objects.requireNonNull;
 
 import java.io.FileNotFoundException;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -65,29 +66,35 @@ final class DirectoryStore implements LogStore {
         write(CHECKPOINT, next);
     }
 
-    private void write(String path, byte[] content) {
+    void write(String path, byte[] content) {
         Path target = root.resolve(path);
         Path directory = requireNonNull(target.getParent());
         Path aside = target.resolveSibling(target.getFileName() + ASIDE);
         try {
             createDirectories(directory);
-            try (FileChannel channel = FileChannel.open(
-                    aside, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
-                ByteBuffer buffer = ByteBuffer.wrap(content);
-                while (buffer.hasRemaining()) {
-                    channel.write(buffer);
-                }
-                channel.force(true);
+            try (FileOutputStream out = new FileOutputStream(aside.toFile())) { // no channel: interrupts close those
+                out.write(content);
+                out.getFD().sync();
             }
             Files.move(aside, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             force(directory);
         } catch (IOException e) {
+            deleteAfter(e, aside);
             throw new UncheckedIOException("can't write " + target + ": " + e, e);
         }
     }
 
+    /** What is left of a failed write must not take the space that the next one needs. */
+    private static void deleteAfter(IOException failure, Path aside) {
+        try {
+            Files.deleteIfExists(aside);
+        } catch (IOException e) {
+            failure.addSuppressed(e);
+        }
+    }
+
     /** Creates a directory and those above it, and makes each of them last. */
-    private static void createDirectories(Path directory) throws IOException {
+    static void createDirectories(Path directory) throws IOException {
         if (Files.isDirectory(directory)) {
             return;
         }
@@ -97,9 +104,22 @@ final class DirectoryStore implements LogStore {
         force(above);
     }
 
+    /** Makes the names in a directory last, in a thread that is interrupted too; it stays so. */
     static void force(Path directory) throws IOException {
-        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-            channel.force(true);
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+                    channel.force(true);
+                    return;
+                } catch (ClosedByInterruptException e) {
+                    interrupted = Thread.interrupted();
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 

@@ -5,13 +5,12 @@ import static java.util.Objects.requireNonNull;
 import io.vaultmesh.core.hash.Hash;
 import io.vaultmesh.core.merkle.CompactRange;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.zip.CRC32C;
 
@@ -35,12 +34,13 @@ final class Journal implements AutoCloseable {
     static final int HEADER = 24;
 
     private final Path file;
-    private final FileChannel channel;
+    private final RandomAccessFile open;
     private long end;
+    private boolean unknown;
 
-    private Journal(Path file, FileChannel channel) {
+    Journal(Path file, RandomAccessFile open) {
         this.file = file;
-        this.channel = channel;
+        this.open = open;
     }
 
     /** Entries that became durable together, and the log's root hash after them. */
@@ -49,9 +49,8 @@ final class Journal implements AutoCloseable {
     static Journal open(Path directory) {
         Path file = directory.resolve(FILE);
         try {
-            FileChannel channel = FileChannel.open(
-                    file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-            return new Journal(file, channel);
+            // not a channel: an interrupted thread would close it for all others
+            return new Journal(file, new RandomAccessFile(file.toFile(), "rw"));
         } catch (IOException e) {
             throw new UncheckedIOException("can't open " + file + ": " + e, e);
         }
@@ -71,13 +70,14 @@ final class Journal implements AutoCloseable {
         end = content.end();
         try {
             if (end < MAGIC.length) {
-                writeAll(ByteBuffer.wrap(MAGIC), 0);
-                end = MAGIC.length;
-                channel.force(true);
+                write(MAGIC, 0);
+                force();
                 DirectoryStore.force(requireNonNull(file.toAbsolutePath().getParent()));
+                end = MAGIC.length;
             }
-            if (end < channel.size()) {
-                truncate();
+            if (end < open.length()) {
+                open.setLength(end);
+                force();
             }
         } catch (IOException e) {
             throw new UncheckedIOException("can't write " + file + ": " + e, e);
@@ -92,58 +92,63 @@ final class Journal implements AutoCloseable {
         return count;
     }
 
-    private void truncate() throws IOException {
-        channel.truncate(end);
-        channel.force(true);
-    }
-
     /**
      * Makes a group durable.
      *
-     * @throws UncheckedIOException if that failed; the file then ends where it did before
-     * @throws IllegalStateException if not even that could be had, so that nothing more may be appended
+     * @throws UncheckedIOException if that failed; the file then ends where it did before, unless it {@link #isUnknown()}
      */
     void append(long firstIndex, List<byte[]> entries, Hash rootAfter) {
         byte[] body = EntryBundle.encode(entries);
         ByteBuffer group = ByteBuffer.allocate(HEADER + body.length + Hash.LENGTH);
         group.position(HEADER).put(body).put(rootAfter.bytes()).flip();
         group.putInt(body.length + Hash.LENGTH).putLong(firstIndex).putInt(entries.size());
-        group.putInt(nonZero(group.array(), HEADER, group.limit()))
-                .putInt(crc(group.array(), 0))
-                .rewind();
-        int length = group.remaining();
+        group.putInt(nonZero(group.array(), HEADER, group.limit())).putInt(crc(group.array(), 0));
         try {
-            writeAll(group, end);
+            write(group.array(), end);
         } catch (IOException e) {
             undo(e);
-            throw new UncheckedIOException("can't append to " + file + ", nothing was logged: " + e.getMessage(), e);
+            throw new UncheckedIOException("can't append to " + file + ", nothing was logged: " + e, e);
         }
         try {
-            channel.force(false);
+            force();
         } catch (IOException e) {
-            throw new IllegalStateException(
-                    "can't force " + file + " to the disk, so what it holds is unknown; reopen the log", e);
+            unknown = true;
+            throw new UncheckedIOException(
+                    "can't force " + file + " to the disk, so what it holds is unknown; reopen the log: " + e, e);
         }
-        end += length;
+        end += group.capacity();
     }
 
     private void undo(IOException cause) {
         try {
-            truncate();
+            open.setLength(end);
+            force();
         } catch (IOException e) {
+            unknown = true;
             cause.addSuppressed(e);
-            throw new IllegalStateException(
-                    "can't append to " + file + " nor restore it, so what it holds is unknown; reopen the log", cause);
+            throw new UncheckedIOException(
+                    "can't append to " + file + " nor restore it, so what it holds is unknown; reopen the log: "
+                            + cause,
+                    cause);
         }
     }
 
-    /** Forgets all groups: they are published. */
+    /** Whether a failure left it unknown what the file holds, so that nothing more may be appended. */
+    boolean isUnknown() {
+        return unknown;
+    }
+
+    /**
+     * Forgets all groups: they are published. If the disk refuses, they stay until the next time, and what is appended
+     * follows them.
+     */
     void reset() {
-        end = MAGIC.length;
         try {
-            truncate();
-        } catch (IOException e) {
-            throw new UncheckedIOException("can't truncate " + file + ": " + e, e);
+            open.setLength(MAGIC.length);
+            end = MAGIC.length;
+            force();
+        } catch (IOException tryAgainNextTime) {
+            // nothing is lost: a replay skips what is published, and forces of appended groups fail if this one's lasts
         }
     }
 
@@ -153,17 +158,19 @@ final class Journal implements AutoCloseable {
         return (int) crc.getValue();
     }
 
-    private void writeAll(ByteBuffer buffer, long position) throws IOException {
-        long at = position;
-        while (buffer.hasRemaining()) {
-            at += channel.write(buffer, at);
-        }
+    private void write(byte[] bytes, long position) throws IOException {
+        open.seek(position);
+        open.write(bytes);
+    }
+
+    private void force() throws IOException {
+        open.getFD().sync();
     }
 
     @Override
     public void close() {
         try {
-            channel.close();
+            open.close();
         } catch (IOException e) {
             throw new UncheckedIOException("can't close " + file + ": " + e, e);
         }

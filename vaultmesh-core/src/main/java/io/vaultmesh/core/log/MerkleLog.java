@@ -7,8 +7,6 @@ import io.vaultmesh.core.check.Verdict;
 import io.vaultmesh.core.hash.Hash;
 import io.vaultmesh.core.key.Ed25519PrivateKey;
 import io.vaultmesh.core.merkle.ConsistencyProof;
-import io.vaultmesh.core.merkle.InclusionProof;
-import io.vaultmesh.core.merkle.MerkleTree;
 import io.vaultmesh.core.note.NoteSigner;
 import io.vaultmesh.core.note.NoteVerifier;
 import io.vaultmesh.core.note.SignedNote;
@@ -17,7 +15,6 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -48,7 +45,7 @@ public final class MerkleLog implements AutoCloseable {
     private final @Nullable Journal journal;
     private final OpenedLog opened;
     private final Tail tail;
-    private final TileReader tiles;
+    private final Proofs proofs;
     private final EntryReader entries;
     private final Publisher publisher;
     private @Nullable TrustedCheckpoint newest;
@@ -62,7 +59,8 @@ public final class MerkleLog implements AutoCloseable {
         this.opened = opened;
         this.tail = opened.tail();
         this.publisher = new Publisher(store, journal, opened.published());
-        this.tiles = new TileReader(publisher::read, tail);
+        TileReader tiles = new TileReader(publisher::read, tail);
+        this.proofs = new Proofs(tail, tiles);
         this.entries = new EntryReader(publisher::read, tail, tiles);
     }
 
@@ -157,7 +155,8 @@ public final class MerkleLog implements AutoCloseable {
      * @param entry the bytes, at most {@link LogEntry#MAX_LENGTH}; they are copied. An empty entry is legal
      * @return the entry's index and leaf hash
      * @throws IllegalArgumentException if the entry is too long; nothing is logged
-     * @throws UncheckedIOException if the disk refuses; nothing is logged and the log stays open
+     * @throws UncheckedIOException if the disk refuses; nothing is logged and the log stays open, unless the message says
+     *     that it must be reopened: then nobody knows what reached the disk
      * @throws IllegalStateException if the log is closed, or an earlier failure left its journal unknown
      */
     @CanIgnoreReturnValue
@@ -172,7 +171,8 @@ public final class MerkleLog implements AutoCloseable {
      * @param entries the entries, each at most {@link LogEntry#MAX_LENGTH} bytes; they are copied
      * @return their indexes and leaf hashes, in the same order
      * @throws IllegalArgumentException if an entry is too long; nothing is logged
-     * @throws UncheckedIOException if the disk refuses; nothing is logged and the log stays open
+     * @throws UncheckedIOException if the disk refuses; nothing is logged and the log stays open, unless the message says
+     *     that it must be reopened: then nobody knows what reached the disk
      * @throws IllegalStateException if the log is closed, or an earlier failure left its journal unknown
      */
     @CanIgnoreReturnValue
@@ -191,10 +191,16 @@ public final class MerkleLog implements AutoCloseable {
         return batch.appendedFrom(first);
     }
 
-    /** Takes back what the journal holds, and publishes it. A new log publishes that it is empty. */
+    /** Takes back what the journal holds, and publishes it if the disk lets it. A new log publishes that it is empty. */
     synchronized void restore(List<Journal.Group> groups) {
         groups.forEach(group -> tail.append(Batch.of(group.entries(), tail.range()), publisher::take));
-        publish();
+        try {
+            publish();
+        } catch (UncheckedIOException diskRefused) {
+            if (created()) {
+                throw diskRefused;
+            } // what is only in the journal can be read, and is published when there is space
+        }
     }
 
     private void makeDurable(Batch batch) {
@@ -203,9 +209,9 @@ public final class MerkleLog implements AutoCloseable {
         }
         try {
             journal.append(tail.size(), batch.entries(), batch.after().root());
-        } catch (IllegalStateException unknown) {
-            failed = unknown;
-            throw unknown;
+        } catch (UncheckedIOException e) {
+            failed = journal.isUnknown() ? e : null;
+            throw e;
         }
     }
 
@@ -231,8 +237,10 @@ public final class MerkleLog implements AutoCloseable {
      * @return the entry
      * @throws IndexOutOfBoundsException if there is no such entry
      * @throws LogDamagedException if what is on disk is not what was logged
+     * @throws IllegalStateException if the log is closed
      */
     public synchronized LogEntry entry(long index) {
+        requireReadable();
         if (index < 0 || index >= size()) {
             throw new IndexOutOfBoundsException("there is no entry " + index + " in a log of " + size());
         }
@@ -268,8 +276,10 @@ public final class MerkleLog implements AutoCloseable {
      * A signed checkpoint over all entries that the log has now.
      *
      * @return the checkpoint
+     * @throws IllegalStateException if the log is closed
      */
     public synchronized TrustedCheckpoint checkpoint() {
+        requireReadable();
         if (newest == null || newest.size() != size()) {
             Checkpoint checkpoint = new Checkpoint(origin(), size(), root());
             newest = new TrustedCheckpoint(checkpoint, SignedNote.sign(checkpoint.toText(), signer));
@@ -283,10 +293,10 @@ public final class MerkleLog implements AutoCloseable {
      * @param index the entry's index
      * @return the proof, with the checkpoint of {@link #checkpoint()} inside
      * @throws IllegalArgumentException if there is no such entry
+     * @throws IllegalStateException if the log is closed
      */
     public synchronized LogProof proveInclusion(long index) {
-        InclusionProof proof = MerkleTree.inclusionProof(index, size(), tiles);
-        return new LogProof(index, proof.hashes(), checkpoint().note(), Optional.empty());
+        return proofs.inclusion(index, checkpoint());
     }
 
     /**
@@ -296,12 +306,11 @@ public final class MerkleLog implements AutoCloseable {
      * @param newSize the larger size, at most {@link #size()}
      * @return the proof
      * @throws IllegalArgumentException if the sizes are not 0 &lt; old &lt;= new &lt;= size
+     * @throws IllegalStateException if the log is closed
      */
     public synchronized ConsistencyProof proveConsistency(long oldSize, long newSize) {
-        if (newSize > size()) {
-            throw new IllegalArgumentException("new size is " + newSize + ", the log has " + size());
-        }
-        return MerkleTree.consistencyProof(oldSize, newSize, tiles);
+        requireReadable();
+        return proofs.consistency(oldSize, newSize);
     }
 
     /**
@@ -309,19 +318,11 @@ public final class MerkleLog implements AutoCloseable {
      *
      * @param since a checkpoint of this log
      * @return whether the log at that size is a prefix of the log now
+     * @throws IllegalStateException if the log is closed
      */
     public synchronized Verdict verify(TrustedCheckpoint since) {
-        if (!since.origin().equals(origin())) {
-            return Verdict.refuted("the checkpoint is of " + since.origin() + ", this log is " + origin());
-        }
-        if (since.size() > size()) {
-            return Verdict.refuted("the log has " + size() + " entries, at the checkpoint it had " + since.size());
-        }
-        Hash root = MerkleTree.root(since.size(), tiles);
-        return root.equals(since.root())
-                ? Verdict.proven()
-                : Verdict.refuted("at size " + since.size() + " the log has root " + root + ", the checkpoint has "
-                        + since.root() + ": what was logged before was changed");
+        requireReadable();
+        return proofs.continues(since, origin());
     }
 
     /**
@@ -336,12 +337,9 @@ public final class MerkleLog implements AutoCloseable {
     }
 
     /**
-     * Publishes, and checks every published byte. What the disk refuses to publish is a check {@code publish} that was
-     * not made; the rest is checked.
+     * Publishes, and checks every published byte, as {@link #fsck(Consumer)} does.
      *
      * @return the report; it names each entry and file that is not as it should be
-     * @throws IllegalStateException if the log is closed, or must be reopened
-     * @throws LogDamagedException if what is to be published contradicts what is there
      */
     public Report fsck() {
         return fsck(entry -> {});
@@ -358,17 +356,15 @@ public final class MerkleLog implements AutoCloseable {
      * @throws LogDamagedException if what is to be published contradicts what is there
      */
     public synchronized Report fsck(Consumer<LogEntry> intact) {
-        List<Check> notPublished = new ArrayList<>();
+        List<Check> checks = new ArrayList<>();
         try {
             publish();
         } catch (UncheckedIOException diskRefused) {
-            notPublished.add(Check.notChecked("publish", String.valueOf(diskRefused.getMessage())));
+            checks.add(Check.notChecked("publish", String.valueOf(diskRefused.getMessage())));
         }
         Report published = LogReader.of(store, verifier()).fsck(intact);
-        return new Report(
-                published.title(),
-                Stream.concat(published.checks().stream(), notPublished.stream())
-                        .toList());
+        checks.addAll(0, published.checks());
+        return new Report(published.title(), checks);
     }
 
     /** Publishes and closes the log. Closing it twice does nothing. */
@@ -387,10 +383,14 @@ public final class MerkleLog implements AutoCloseable {
         }
     }
 
-    private void requireOpen() {
+    private void requireReadable() {
         if (closed) {
             throw new IllegalStateException("the log " + origin() + " is closed");
         }
+    }
+
+    private void requireOpen() {
+        requireReadable();
         if (failed != null) {
             throw new IllegalStateException("the log " + origin() + " failed before and must be reopened", failed);
         }

@@ -85,9 +85,10 @@ public final class WriterLock implements AutoCloseable {
         }
         try {
             channel.close();
-            HELD.remove(directory);
         } catch (IOException e) {
-            throw new UncheckedIOException("can't release the writer's lock: " + e.getMessage(), e);
+            throw new UncheckedIOException("can't release the writer's lock: " + e, e);
+        } finally {
+            HELD.remove(directory);
         }
     }
 }

@@ -319,24 +319,37 @@ class CrashTest {
         }
 
         @Test
-        void aJournalThatBreaksStopsTheLogUntilItIsReopened() {
-            log().append(Logs.entry(0));
-            Thread.currentThread().interrupt(); // closes the journal's channel under the append
-            IllegalStateException first;
-            try {
-                first = assertThrows(IllegalStateException.class, () -> log().append(Logs.entry(1)));
-            } finally {
-                assertTrue(Thread.interrupted());
+        void aPublicationLetsTheLogBeOpenedAndRead() throws IOException {
+            Logs.grow(log(), 3);
+            log().publish();
+            Logs.grow(log(), 5);
+            Path crashed = crash();
+            Path inTheWay = Files.createDirectories(crashed.resolve("tile/entries/000.p/5.part/x"));
+            for (int i = 0; i < 2; i++) {
+                MerkleLog again = Logs.open(crashed);
+                assertEquals("entry 4", again.entry(4).text());
+                assertThrows(UncheckedIOException.class, again::publish);
+                assertThrows(UncheckedIOException.class, again::close);
             }
-            assertTrue(first.getMessage().contains("what it holds is unknown; reopen the log"), first.getMessage());
-            assertEquals(
-                    "the log example.com/log failed before and must be reopened",
-                    assertThrows(IllegalStateException.class, () -> log().append(Logs.entry(1)))
-                            .getMessage());
-            assertEquals(1, log().size());
-            log().close();
-            holds(dir(), 1);
+            Files.delete(inTheWay);
+            holds(crashed, 5);
         }
+    }
+
+    @Test
+    void aThreadThatIsInterruptedLogsAllTheSame() {
+        Thread.currentThread().interrupt();
+        try {
+            log().append(Logs.entry(0));
+            Logs.grow(log(), 300);
+            log().append(Logs.entry(300));
+            log().publish();
+            log().close();
+            assertTrue(Thread.currentThread().isInterrupted());
+        } finally {
+            assertTrue(Thread.interrupted());
+        }
+        holds(dir(), 301);
     }
 
     @Test

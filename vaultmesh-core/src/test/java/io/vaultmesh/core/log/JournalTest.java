@@ -2,10 +2,14 @@ package io.vaultmesh.core.log;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.vaultmesh.core.merkle.CompactRange;
 import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -172,5 +176,82 @@ class JournalTest {
             assertArrayEquals(journal, Files.readAllBytes(dir.resolve(Journal.FILE)));
         }
         assertEquals(List.of("000"), new DirectoryStore(dir).list("tile/0"));
+    }
+
+    @Nested
+    class OnADiskThat {
+
+        private boolean refusesToTruncate;
+        private boolean refusesToForce;
+
+        private MerkleLog log() throws IOException {
+            Path dir = Files.createDirectories(temp.resolve("log"));
+            Path file = dir.resolve(Journal.FILE);
+            RandomAccessFile disk = new RandomAccessFile(file.toFile(), "rw") {
+                @Override
+                public void setLength(long length) throws IOException {
+                    if (refusesToTruncate) {
+                        throw new IOException("Input/output error");
+                    }
+                    super.setLength(length);
+                }
+
+                @Override
+                public void write(byte[] bytes) throws IOException {
+                    super.write(bytes);
+                    if (refusesToForce) {
+                        close();
+                    }
+                }
+            };
+            Journal journal = new Journal(file, disk);
+            journal.continueAfter(journal.replay(new CompactRange()));
+            return new MerkleLog(
+                    new DirectoryStore(dir), Logs.SIGNER, new OpenedLog(new Tail(), journal, null, null, true));
+        }
+
+        private void holds(long size) throws IOException {
+            try (MerkleLog log = Logs.open(Logs.copy(temp.resolve("log"), temp.resolve("copy" + copies++)))) {
+                assertEquals(Logs.rootOf(size), log.root());
+                log.fsck().orThrow();
+            }
+        }
+
+        @Test
+        void refusesToTruncateKeepsWhatIsPublishedUntilTheNextTime() throws IOException {
+            try (MerkleLog log = log()) {
+                Logs.grow(log, 300);
+                refusesToTruncate = true;
+                Logs.grow(log, 600);
+                Logs.grow(log, 601);
+                log.publish();
+                holds(601);
+                Logs.grow(log, 602);
+                holds(602);
+                refusesToTruncate = false;
+                log.publish();
+                assertEquals(20, Files.size(temp.resolve("log/journal")));
+                Logs.grow(log, 603);
+                holds(603);
+            }
+        }
+
+        @Test
+        void refusesToForceStopsTheLogUntilItIsReopened() throws IOException {
+            try (MerkleLog log = log()) {
+                Logs.grow(log, 1);
+                refusesToForce = true;
+                String message = assertThrows(UncheckedIOException.class, () -> log.append(Logs.entry(1)))
+                        .getMessage();
+                assertTrue(message.contains("what it holds is unknown; reopen the log"), message);
+                assertFalse(message.contains("null"), message);
+                assertEquals(
+                        "the log example.com/log failed before and must be reopened",
+                        assertThrows(IllegalStateException.class, () -> log.append(Logs.entry(1)))
+                                .getMessage());
+                assertEquals(1, log.size());
+            }
+            holds(2); // as it happens, it had reached the disk
+        }
     }
 }

@@ -23,6 +23,7 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 
 /** A log, wherever it is: once in memory and once in a directory. */
 abstract class MerkleLogContract {
@@ -143,6 +144,26 @@ abstract class MerkleLogContract {
                             .getMessage());
             assertThrows(IllegalStateException.class, log::publish);
             assertThrows(IllegalStateException.class, () -> log.fsck().passed());
+        }
+
+        @Test
+        void andSoIsReadingOnAClosedLog() {
+            Logs.grow(log, 3);
+            TrustedCheckpoint before = log.checkpoint();
+            log.close();
+            for (Executable read : List.<Executable>of(
+                    log::checkpoint,
+                    () -> log.entry(0),
+                    () -> log.entries().toList(),
+                    () -> log.proveInclusion(0),
+                    () -> log.proveConsistency(1, 2),
+                    () -> assertTrue(log.verify(before).holds()))) {
+                assertEquals(
+                        "the log example.com/log is closed",
+                        assertThrows(IllegalStateException.class, read).getMessage());
+            }
+            assertEquals(3, log.size());
+            assertEquals(before.root(), log.root());
         }
     }
 
