@@ -3,26 +3,29 @@ package io.vaultmesh.core.log;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Finds files that a log of some size can't have: they show that it was larger. */
+/** Finds files that a log of some size can't have, next to its right edge: they show that it was larger. */
 final class Beyond {
 
     private Beyond() {}
 
-    static List<String> find(LogStore store, long size) {
+    static List<String> find(FsckFiles files, long size) {
         List<String> found = new ArrayList<>();
         int width = (int) (size % TilePath.WIDTH);
-        long number = size / TilePath.WIDTH;
-        look(store, TilePath.entries(number, TilePath.WIDTH), width, found);
-        look(store, TilePath.tile(0, number, TilePath.WIDTH), width, found);
+        look(files, TilePath.entries(size / TilePath.WIDTH, TilePath.WIDTH), width, found);
+        for (int level = 0; level * TilePath.HEIGHT < Long.SIZE; level++) {
+            long hashes = TilePath.hashes(level, size);
+            String full = TilePath.tile(level, hashes / TilePath.WIDTH, TilePath.WIDTH);
+            look(files, full, (int) (hashes % TilePath.WIDTH), found);
+        }
         return found;
     }
 
-    private static void look(LogStore store, String full, int width, List<String> found) {
-        if (store.read(full).isPresent()) {
+    private static void look(FsckFiles files, String full, int width, List<String> found) {
+        if (files.read(full).isPresent()) {
             found.add(full);
         }
         String partials = TilePath.partials(full);
-        for (String name : store.list(partials)) {
+        for (String name : files.list(partials)) {
             if (name.matches("[1-9][0-9]{0,2}") && Integer.parseInt(name) > width) {
                 found.add(partials + "/" + name);
             }

@@ -2,6 +2,7 @@ package io.vaultmesh.core.log;
 
 import static java.util.Objects.requireNonNull;
 
+import io.vaultmesh.core.merkle.CompactRange;
 import java.io.FileNotFoundException;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -42,6 +43,20 @@ final class DirectoryStore implements LogStore {
             return Optional.empty();
         } catch (IOException e) {
             throw new UncheckedIOException("can't read " + root.resolve(path) + ": " + e, e);
+        }
+    }
+
+    /** How many entries there are, published and in the journal, if that continues what is published. */
+    long journaled(CompactRange published) {
+        try {
+            byte[] journal = read(Journal.FILE).orElse(new byte[0]);
+            return new JournalReader(root.resolve(Journal.FILE), journal, published.copy())
+                            .read().groups().stream()
+                                    .mapToLong(group -> group.entries().size())
+                                    .sum()
+                    + published.size();
+        } catch (LogDamagedException goesOnNowhere) {
+            return published.size();
         }
     }
 

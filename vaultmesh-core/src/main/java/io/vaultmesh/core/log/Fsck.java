@@ -14,7 +14,10 @@ import java.util.function.Consumer;
 /** Checks everything that a log has published, and reports all that is wrong, not the first. */
 final class Fsck {
 
-    private final LogStore store;
+    /** The check of what a writer changes before it replaces the checkpoint. */
+    static final String END = "end";
+
+    private final FsckFiles files;
     private final NoteVerifier logKey;
     private final Consumer<LogEntry> intact;
     private final List<Check> checks = new ArrayList<>();
@@ -28,8 +31,8 @@ final class Fsck {
     private long damagedEntries;
     private long damagedTiles;
 
-    Fsck(LogStore store, NoteVerifier logKey, Consumer<LogEntry> intact) {
-        this.store = store;
+    Fsck(FsckFiles files, NoteVerifier logKey, Consumer<LogEntry> intact) {
+        this.files = files;
         this.logKey = logKey;
         this.intact = intact;
     }
@@ -38,15 +41,18 @@ final class Fsck {
         String title = "fsck of " + logKey.name();
         TrustedCheckpoint checkpoint;
         try {
-            checkpoint = LogReader.of(store, logKey).checkpoint();
+            checkpoint = LogReader.trusted(files.read(LogStore.CHECKPOINT), logKey);
         } catch (LogDamagedException e) {
-            return new Report(title, List.of(Check.fail("checkpoint signature", String.valueOf(e.getMessage()))));
+            checks.add(Check.fail("checkpoint signature", String.valueOf(e.getMessage())));
+            checks.addAll(files.unreadable());
+            return new Report(title, checks);
         }
         checks.add(Check.pass("checkpoint signature", "size " + checkpoint.size() + ", root " + checkpoint.root()));
         leaves(checkpoint.size());
         upperTiles(checkpoint.size());
         root(checkpoint);
-        nothingBeyond(checkpoint.size());
+        nothingBeyond(checkpoint);
+        checks.addAll(files.unreadable());
         return new Report(title, checks);
     }
 
@@ -64,8 +70,8 @@ final class Fsck {
 
     private void bundle(long number, int width, List<Check> found) {
         String bundlePath = TilePath.entries(number, width);
-        Optional<byte[]> exact = store.read(bundlePath);
-        Optional<byte[]> bundle = exact.or(() -> store.read(TilePath.entries(number, TilePath.WIDTH)));
+        Optional<byte[]> exact = files.read(bundlePath);
+        Optional<byte[]> bundle = exact.or(() -> files.read(TilePath.entries(number, TilePath.WIDTH)));
         Optional<Tile> tile = tile(0, number, width);
         List<byte[]> entries =
                 bundle.map(file -> EntryBundle.decodeWhatCanBe(file, width)).orElse(List.of());
@@ -117,7 +123,7 @@ final class Fsck {
                 upperHash(level, i, hashes, found);
             }
         }
-        found.addAll(OlderPartials.check(store, size));
+        found.addAll(OlderPartials.check(files, size));
         damagedTiles += found.size();
         checks.addAll(found);
         if (damagedTiles == 0) {
@@ -172,23 +178,31 @@ final class Fsck {
         return range.size() == checkpoint.size() && range.root().equals(checkpoint.root());
     }
 
-    /** A log that holds more than its checkpoint says had its checkpoint rolled back, or crashed while it published. */
-    private void nothingBeyond(long size) {
-        List<String> beyond = Beyond.find(store, size);
+    /**
+     * A log that holds more than its checkpoint says had its checkpoint rolled back; or its writer, which has it all in
+     * its journal, is publishing.
+     */
+    private void nothingBeyond(TrustedCheckpoint checkpoint) {
+        List<String> beyond = Beyond.find(files, checkpoint.size());
+        if (!beyond.isEmpty() && agrees(fromTiles, checkpoint)) {
+            List<String> beyondJournal = Beyond.find(files, files.journaled(fromTiles));
+            beyond.retainAll(beyondJournal);
+        }
         checks.add(
                 beyond.isEmpty()
-                        ? Check.pass("end", "nothing is published beyond the checkpoint")
-                        : Check.fail("end", "beyond the checkpoint's size " + size + " there are " + beyond));
+                        ? Check.pass(END, "nothing is published beyond the checkpoint")
+                        : Check.fail(
+                                END, "beyond the checkpoint's size " + checkpoint.size() + " there are " + beyond));
     }
 
     /** The first hashes of a tile: from its own file, which has no more, or from the full one that replaced it. */
     private Optional<Tile> tile(int level, long number, int width) {
         String path = TilePath.tile(level, number, width);
         int length = width * Hash.LENGTH;
-        Optional<byte[]> exact = store.read(path);
+        Optional<byte[]> exact = files.read(path);
         return exact.isPresent()
                 ? exact.filter(file -> file.length == length).map(file -> Tile.of(file, width, path))
-                : store.read(TilePath.tile(level, number, TilePath.WIDTH))
+                : files.read(TilePath.tile(level, number, TilePath.WIDTH))
                         .filter(file -> file.length == TilePath.WIDTH * Hash.LENGTH)
                         .map(file -> Tile.of(Arrays.copyOf(file, length), width, path));
     }

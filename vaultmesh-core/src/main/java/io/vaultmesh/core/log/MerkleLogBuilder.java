@@ -126,7 +126,7 @@ public final class MerkleLogBuilder {
     }
 
     private void requireNothingBeyond(LogStore store, long size) {
-        List<String> beyond = Beyond.find(store, size);
+        List<String> beyond = Beyond.find(new FsckFiles(store), size);
         if (!beyond.isEmpty()) {
             throw new LogDamagedException(directory + ": checkpoint and journal reach size " + size
                     + ", but there are files of a larger log, " + beyond + "; is the checkpoint an older one?");

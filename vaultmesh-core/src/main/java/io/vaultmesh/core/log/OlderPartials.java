@@ -10,16 +10,16 @@ import java.util.Optional;
 /** Checks the partial tiles and bundles of earlier checkpoints, whose holders may still ask for them. */
 final class OlderPartials {
 
-    private final LogStore store;
+    private final FsckFiles files;
     private final List<Check> found = new ArrayList<>();
 
-    private OlderPartials(LogStore store) {
-        this.store = store;
+    private OlderPartials(FsckFiles files) {
+        this.files = files;
     }
 
     /** Names each that is not the beginning of the file that replaced it. */
-    static List<Check> check(LogStore store, long size) {
-        OlderPartials partials = new OlderPartials(store);
+    static List<Check> check(FsckFiles files, long size) {
+        OlderPartials partials = new OlderPartials(files);
         for (int level = 0; TilePath.hashes(level, size) > 0; level++) {
             long hashes = TilePath.hashes(level, size);
             for (long number = 0; number * TilePath.WIDTH < hashes; number++) {
@@ -37,12 +37,14 @@ final class OlderPartials {
 
     private void compare(String full, int width, String newest) {
         String directory = TilePath.partials(full);
-        for (String name : store.list(directory)) {
+        for (String name : files.list(directory)) {
             if (name.matches("[1-9][0-9]{0,2}") && Integer.parseInt(name) < width) {
                 String path = directory + "/" + name;
-                Optional<byte[]> newer = store.read(newest);
-                byte[] older = store.read(path).orElseThrow();
-                if (newer.isPresent() && !Arrays.equals(older, beginning(newer.get(), full, Integer.parseInt(name)))) {
+                Optional<byte[]> newer = files.read(newest);
+                Optional<byte[]> older = files.read(path); // a writer may have deleted it by now
+                if (newer.isPresent()
+                        && older.isPresent()
+                        && !Arrays.equals(older.get(), beginning(newer.get(), full, Integer.parseInt(name)))) {
                     found.add(Check.fail(path, "is not the beginning of " + newest));
                 }
             }
