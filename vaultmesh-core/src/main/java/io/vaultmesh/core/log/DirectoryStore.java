@@ -35,14 +35,26 @@ final class DirectoryStore implements LogStore {
         this.root = root;
     }
 
+    /** Where a path lies, which must not lead out of the root. */
+    private Path at(String path) {
+        Path relative = Path.of(path);
+        if (path.isEmpty()
+                || relative.isAbsolute()
+                || !relative.normalize().toString().equals(path)
+                || relative.startsWith("..")) {
+            throw new IllegalArgumentException("path is \"" + path + "\", expected one below the store's directory");
+        }
+        return root.resolve(relative);
+    }
+
     @Override
     public Optional<byte[]> read(String path) {
         try {
-            return Optional.of(Files.readAllBytes(root.resolve(path)));
+            return Optional.of(Files.readAllBytes(at(path)));
         } catch (NoSuchFileException | FileNotFoundException absent) {
             return Optional.empty();
         } catch (IOException e) {
-            throw new UncheckedIOException("can't read " + root.resolve(path) + ": " + e, e);
+            throw new UncheckedIOException("can't read " + at(path) + ": " + e, e);
         }
     }
 
@@ -67,7 +79,7 @@ final class DirectoryStore implements LogStore {
             write(path, content);
         } else if (!Arrays.equals(old.get(), content)) {
             throw new LogDamagedException(
-                    root.resolve(path) + " exists with other content than is to be written; it was left as it is");
+                    at(path) + " exists with other content than is to be written; it was left as it is");
         }
     }
 
@@ -82,7 +94,7 @@ final class DirectoryStore implements LogStore {
     }
 
     void write(String path, byte[] content) {
-        Path target = root.resolve(path);
+        Path target = at(path);
         Path directory = requireNonNull(target.getParent());
         Path aside = target.resolveSibling(target.getFileName() + ASIDE);
         try {
@@ -145,20 +157,23 @@ final class DirectoryStore implements LogStore {
 
     private List<String> names(String directory) {
         List<String> names = new ArrayList<>();
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(root.resolve(directory), Files::isRegularFile)) {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(at(directory), Files::isRegularFile)) {
             files.forEach(file -> names.add(file.getFileName().toString()));
         } catch (NoSuchFileException | NotDirectoryException absent) {
             return List.of();
         } catch (IOException e) {
-            throw new UncheckedIOException("can't list " + root.resolve(directory) + ": " + e, e);
+            throw new UncheckedIOException("can't list " + at(directory) + ": " + e, e);
         }
         return names;
     }
 
     @Override
     public synchronized void delete(String path) {
-        Path file = root.resolve(path);
-        String directory = path.substring(0, path.lastIndexOf('/'));
+        Path file = at(path);
+        String directory = path.substring(0, Math.max(0, path.lastIndexOf('/')));
+        if (directory.isEmpty()) {
+            throw new IllegalArgumentException("path is \"" + path + "\", expected that of a partial tile or bundle");
+        }
         try {
             Files.deleteIfExists(file);
             if (list(directory).isEmpty()) {

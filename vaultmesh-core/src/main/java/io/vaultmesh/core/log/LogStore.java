@@ -16,7 +16,7 @@ public interface LogStore {
 
     /**
      * A store in a directory, which any static web server can serve. Each file is written aside, forced to the disk and
-     * moved into place.
+     * moved into place. A path that leads out of the directory is an {@link IllegalArgumentException}.
      *
      * @param root the directory; it is created when something is written
      * @return the store

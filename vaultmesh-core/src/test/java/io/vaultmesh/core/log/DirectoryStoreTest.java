@@ -13,7 +13,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DirectoryStoreTest extends LogStoreConformance {
 
@@ -71,5 +74,22 @@ class DirectoryStoreTest extends LogStoreConformance {
                         UncheckedIOException.class, () -> emptyStore().read("tile/0/000"))
                 .getMessage();
         assertTrue(message.startsWith("can't read " + dir.resolve("tile/0/000")), message);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "..", "../x", "tile/../../x", "/etc/hostname", "tile/./0", "tile//0"})
+    void aPathThatLeadsOutOrIsNoPathIsRefused(String path) throws IOException {
+        Files.writeString(dir.resolve("x"), "outside");
+        LogStore store = new DirectoryStore(dir.resolve("root"));
+        for (Executable call : List.<Executable>of(
+                () -> store.read(path),
+                () -> store.list(path),
+                () -> store.delete(path),
+                () -> store.writeIfAbsent(path, new byte[0]))) {
+            String message = assertThrows(IllegalArgumentException.class, call).getMessage();
+            assertTrue(message.startsWith("path is \"" + path + "\""), message);
+        }
+        assertThrows(IllegalArgumentException.class, () -> store.delete("checkpoint"));
+        assertEquals("outside", Files.readString(dir.resolve("x")));
     }
 }
