@@ -2,6 +2,7 @@ package io.vaultmesh.core.log;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -44,6 +45,17 @@ public interface LogStore {
      * @throws LogDamagedException if it exists with other content, which is left as it is
      */
     void writeIfAbsent(String path, byte[] content);
+
+    /**
+     * Writes files as {@link #writeIfAbsent} does, in any order. When this returns, all of them are durable; if it throws,
+     * some may be. A store to which each write is slow should take them together.
+     *
+     * @param files their contents by their paths
+     * @throws LogDamagedException if one exists with other content, which is left as it is
+     */
+    default void writeAllIfAbsent(Map<String, byte[]> files) {
+        files.forEach(this::writeIfAbsent);
+    }
 
     /**
      * Replaces the checkpoint if it is still the one that the caller knows. Two writers can't both succeed.
