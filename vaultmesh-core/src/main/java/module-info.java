@@ -5,6 +5,7 @@
 module io.vaultmesh.core {
     requires com.fasterxml.jackson.databind;
     requires java.xml;
+    requires static org.bouncycastle.provider;
     requires static org.jspecify;
 
     exports io.vaultmesh.core.assertion;
