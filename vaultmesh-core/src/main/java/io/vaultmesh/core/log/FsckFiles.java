@@ -2,6 +2,7 @@ package io.vaultmesh.core.log;
 
 import io.vaultmesh.core.check.Check;
 import io.vaultmesh.core.merkle.CompactRange;
+import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,28 +10,40 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** A store's files for fsck: one that can't be read is noted, and the others are checked all the same. */
+/** A log's files for fsck: one that can't be read is noted, and the others are checked all the same. */
 final class FsckFiles {
 
-    private final LogStore store;
+    /** Over a network each may cost a deadline. */
+    private static final int UNREADABLE_IN_A_ROW = 16;
+
+    private final LogSource source;
+    private int unreadableInARow;
     private final Map<String, Check> unreadable = new LinkedHashMap<>();
 
-    FsckFiles(LogStore store) {
-        this.store = store;
+    FsckFiles(LogSource source) {
+        this.source = source;
     }
 
     Optional<byte[]> read(String path) {
-        return noting(path, () -> store.read(path), Optional.empty());
+        return noting(path, () -> source.read(path), Optional.empty());
     }
 
+    /** The files in a directory; of a source that can't list them, none, and {@link PublishedFsck} says so. */
     List<String> list(String directory) {
-        return noting(directory, () -> store.list(directory), List.of());
+        return noting(directory, () -> source instanceof LogStore store ? store.list(directory) : List.of(), List.of());
     }
 
     private <T> T noting(String path, Supplier<T> reading, T otherwise) {
         try {
-            return reading.get();
+            T read = reading.get();
+            unreadableInARow = 0;
+            return read;
         } catch (UncheckedIOException e) {
+            unreadableInARow++;
+            if (e.getCause() instanceof InterruptedIOException
+                    || (unreadableInARow == UNREADABLE_IN_A_ROW && !(source instanceof LogStore))) {
+                throw e;
+            }
             unreadable.put(path, Check.fail(path, String.valueOf(e.getMessage())));
             return otherwise;
         }
@@ -44,7 +57,7 @@ final class FsckFiles {
     long journaled(CompactRange published) {
         return noting(
                 Journal.FILE,
-                () -> store instanceof DirectoryStore directory ? directory.journaled(published) : published.size(),
+                () -> source instanceof DirectoryStore directory ? directory.journaled(published) : published.size(),
                 published.size());
     }
 }
