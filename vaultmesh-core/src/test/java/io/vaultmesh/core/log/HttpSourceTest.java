@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.net.httpserver.HttpExchange;
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -93,6 +94,21 @@ class HttpSourceTest {
         assertEquals(Optional.empty(), source.read(LogSource.CHECKPOINT));
         server.lieAbout(TILE, LogServer.body(404, new byte[500_000]));
         assertEquals(Optional.empty(), source.read(TILE), "a page of any length may go with it");
+    }
+
+    @Test
+    void itAsksInPlainHttp11() {
+        AtomicReference<HttpExchange> asked = new AtomicReference<>();
+        server.lieAbout(TILE, exchange -> {
+            asked.set(exchange);
+            LogServer.body(200, new byte[1]).answer(exchange);
+        });
+        assertEquals(1, source.read(TILE).orElseThrow().length);
+        assertEquals("GET", asked.get().getRequestMethod());
+        assertEquals("HTTP/1.1", asked.get().getProtocol());
+        for (String header : List.of("Upgrade", "Accept-Encoding", "Cookie", "Authorization", "Referer")) {
+            assertFalse(asked.get().getRequestHeaders().containsKey(header), header);
+        }
     }
 
     @Test

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
@@ -345,6 +346,31 @@ class LogReaderTest {
                     message(LogDamagedException.class, reader::size));
             assertEquals(
                     2, files.takeReads().stream().filter("checkpoint"::equals).count());
+        }
+
+        @Test
+        void aRefreshThatIsOvertakenDoesNotStepBack() throws InterruptedException {
+            files.publish(300);
+            byte[] old = files.read("checkpoint").orElseThrow();
+            AtomicReference<Thread> overtaking = new AtomicReference<>();
+            LogReader[] shared = new LogReader[1];
+            shared[0] = LogReader.of(
+                    path -> {
+                        if (!path.equals("checkpoint")
+                                || !overtaking.compareAndSet(null, new Thread(() -> shared[0].refresh()))) {
+                            return files.read(path);
+                        }
+                        files.publish(600);
+                        overtaking.get().start();
+                        while (overtaking.get().isAlive() && overtaking.get().getState() != Thread.State.BLOCKED) {
+                            Thread.onSpinWait();
+                        }
+                        return Optional.of(old);
+                    },
+                    KEY);
+            assertEquals(300, shared[0].refresh().size());
+            overtaking.get().join();
+            assertEquals(600, shared[0].size());
         }
 
         @Test
