@@ -408,23 +408,27 @@ class LogReaderTest {
         @Test
         void noByteOfAnyFileCanBeChangedUnnoticed() {
             files.publish(300);
+            List<Long> indexes = List.of(0L, 44L, 255L, 256L, 299L);
+            List<LogProof> proofs = indexes.stream().map(reader::proveInclusion).toList();
             int refused = 0;
             for (String path : files.paths()) {
-                for (int at = 0; at < files.length(path); at += 1 + at / 100) {
+                for (int at = 0; at < files.length(path); at += 1 + at / 50) {
                     files.flip(path, at);
                     LogReader fresh = LogReader.of(files, KEY);
                     try {
-                        for (long i : new long[] {0, 44, 255, 256, 299}) {
+                        for (long i : indexes) {
                             assertArrayEquals(Logs.entry(i), fresh.entry(i).bytes(), path + " at " + at);
-                            fresh.proveInclusion(i).verify(Logs.entry(i), KEY).orThrow();
                         }
+                        assertEquals(
+                                proofs,
+                                indexes.stream().map(fresh::proveInclusion).toList());
                     } catch (LogDamagedException expected) {
                         refused++;
                     }
                 }
                 files.honest();
             }
-            assertTrue(refused > 1000, "refused only " + refused);
+            assertTrue(refused > 500, "refused only " + refused);
             assertEquals(300, reader.entries(0, 300).toList().size());
         }
     }
