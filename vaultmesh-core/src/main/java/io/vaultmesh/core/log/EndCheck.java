@@ -13,6 +13,8 @@ import java.util.Optional;
  */
 final class EndCheck {
 
+    static final String END = "end";
+
     /** How often what a writer changes meanwhile is looked at again. */
     static final int ATTEMPTS = 5;
 
@@ -36,8 +38,8 @@ final class EndCheck {
             if (Arrays.equals(
                     before.orElse(null), files.read(LogStore.CHECKPOINT).orElse(null))) {
                 found = beyond.isEmpty()
-                        ? Check.pass("end", "nothing is published beyond the checkpoint")
-                        : Check.fail("end", "beyond the checkpoint's size " + now.size() + " there are " + beyond);
+                        ? Check.pass(END, "nothing is published beyond the checkpoint")
+                        : Check.fail(END, "beyond the checkpoint's size " + now.size() + " there are " + beyond);
             }
         }
         return found;

@@ -42,10 +42,11 @@ final class Fsck {
         this.intact = intact;
     }
 
-    Report run() {
+    /** Checks all that a checkpoint promises. */
+    Report run(Optional<byte[]> checkpoint) {
         String title = "fsck of " + logKey.name();
         try {
-            run(LogReader.trusted(files.read(LogStore.CHECKPOINT), logKey));
+            run(LogReader.trusted(checkpoint, logKey));
         } catch (LogDamagedException e) {
             checks.add(Check.fail("checkpoint signature", String.valueOf(e.getMessage())));
         }
@@ -79,8 +80,7 @@ final class Fsck {
         for (long from = 0, next; from < count; from = next) {
             next = Math.min(count, from + batch);
             long first = from;
-            List<BundleCheck> bundles = IntStream.range(0, (int) (next - from))
-                    .parallel()
+            List<BundleCheck> bundles = range((int) (next - from))
                     .mapToObj(i -> BundleCheck.of(files, first + i, width(first + i, size)))
                     .toList();
             bundles.forEach(bundle -> take(bundle, history));
@@ -89,6 +89,11 @@ final class Fsck {
                     .sum();
             batch = (int) Math.max(2, Math.min(MOST_OF_BATCH, BATCH_BYTES * bundles.size() / (bytes + 1)));
         }
+    }
+
+    private IntStream range(int count) {
+        IntStream range = IntStream.range(0, count);
+        return files.isLocal() ? range.parallel() : range;
     }
 
     private static int width(long number, long size) {

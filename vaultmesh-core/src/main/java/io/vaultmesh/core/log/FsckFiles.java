@@ -3,26 +3,32 @@ package io.vaultmesh.core.log;
 import io.vaultmesh.core.check.Check;
 import io.vaultmesh.core.hash.Hash;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /** A store's files for fsck: one that can't be read is noted, and the others are checked all the same. Thread-safe. */
 final class FsckFiles {
 
-    private final LogStore store;
+    /** Over a network each may cost a deadline. */
+    private static final int UNREADABLE_IN_A_ROW = 16;
+
+    private final LogSource source;
+    private final AtomicInteger unreadableInARow = new AtomicInteger();
     private final Map<String, Check> unreadable = new ConcurrentSkipListMap<>();
 
-    FsckFiles(LogStore store) {
-        this.store = store;
+    FsckFiles(LogSource source) {
+        this.source = source;
     }
 
     Optional<byte[]> read(String path) {
-        return noting(path, () -> store.read(path), Optional.empty());
+        return noting(path, () -> source.read(path), Optional.empty());
     }
 
     /** The first hashes of a tile: its own file, which has no more, or the beginning of the full one that replaced it. */
@@ -36,14 +42,21 @@ final class FsckFiles {
                         .map(file -> Arrays.copyOf(file, length));
     }
 
+    /** The files in a directory; of a source that can't list them, none, and {@link PublishedFsck} says so. */
     List<String> list(String directory) {
-        return noting(directory, () -> store.list(directory), List.of());
+        return noting(directory, () -> source instanceof LogStore store ? store.list(directory) : List.of(), List.of());
     }
 
     private <T> T noting(String path, Supplier<T> reading, T otherwise) {
         try {
-            return reading.get();
+            T read = reading.get();
+            unreadableInARow.set(0);
+            return read;
         } catch (UncheckedIOException e) {
+            if (e.getCause() instanceof InterruptedIOException
+                    || (unreadableInARow.incrementAndGet() == UNREADABLE_IN_A_ROW && !(source instanceof LogStore))) {
+                throw e;
+            }
             unreadable.put(path, Check.fail(path, String.valueOf(e.getMessage())));
             return otherwise;
         }
@@ -87,8 +100,13 @@ final class FsckFiles {
         }
     }
 
+    /** Whether several threads may read at a time: not from a server, and not when an interrupt of the caller counts. */
+    boolean isLocal() {
+        return source instanceof LogStore;
+    }
+
     /** The writer's own files beside the published ones, if the store has them. */
     Optional<Disk> local() {
-        return store instanceof DirectoryStore directory ? Optional.of(directory.disk()) : Optional.empty();
+        return source instanceof DirectoryStore directory ? Optional.of(directory.disk()) : Optional.empty();
     }
 }

@@ -6,14 +6,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Where a log keeps its published files, by their C2SP tlog-tiles paths: {@code checkpoint}, {@code
- * tile/0/x001/x234/067}, {@code tile/entries/000.p/12}.
+ * Where a log keeps its published files: a {@link LogSource} that can be written too.
  *
  * <p>Only the checkpoint ever changes. Implementations MUST be safe for concurrent use, MUST make a file durable before
  * the call that writes it returns, and MUST NOT let a reader see a part of one. An input or output error is an {@link
  * java.io.UncheckedIOException}.
  */
-public interface LogStore {
+public interface LogStore extends LogSource {
 
     /**
      * A store in a directory, which any static web server can serve. Each file is written aside, forced to the disk and
@@ -25,17 +24,6 @@ public interface LogStore {
     static LogStore directory(Path root) {
         return new DirectoryStore(root);
     }
-
-    /** The path of the checkpoint. */
-    String CHECKPOINT = "checkpoint";
-
-    /**
-     * Reads a file.
-     *
-     * @param path its path
-     * @return its content, which the caller may keep and change; empty if there is no such file
-     */
-    Optional<byte[]> read(String path);
 
     /**
      * Writes a file that never changes again. If it exists with the same content, nothing happens.

@@ -10,6 +10,7 @@ import io.vaultmesh.core.merkle.ConsistencyProof;
 import io.vaultmesh.core.note.NoteSigner;
 import io.vaultmesh.core.note.NoteVerifier;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -94,6 +95,19 @@ public final class MerkleLog implements AutoCloseable {
      */
     public static LogReader read(Path directory, NoteVerifier logKey) {
         return LogReader.of(directory, logKey);
+    }
+
+    /**
+     * Reads what a log has published that a web server shows.
+     *
+     * @param base where the log's files are: its checkpoint is at {@code base/checkpoint}
+     * @param logKey the log's key
+     * @return a reader
+     * @throws IllegalArgumentException if the URI is not one of http or https with a host, or has user info, a query or
+     *     a fragment
+     */
+    public static LogReader read(URI base, NoteVerifier logKey) {
+        return LogReader.of(base, logKey);
     }
 
     /**
