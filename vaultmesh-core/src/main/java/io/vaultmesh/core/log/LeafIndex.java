@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * all that it is made of, and what is damaged, missing or another log's is made anew.
  *
  * <p>The newest leaves are in a table in memory. A full one is written as a run, and runs are merged so that each is
- * longer than all that follow it: there are few, and a leaf is seldom written again. A run knows 8 bytes of each hash, so
- * that the leaf itself decides, and damage costs time, never the right answer.
+ * more than twice as long as all that follow it: there are few. A run knows 8 bytes of each hash, so that the leaf itself
+ * decides, and damage costs time, never the right answer.
  *
  * <p>Memory: a table of at most 1.5 MiB, and another one while it is written, unless more is added at once; and up to 132
  * KiB a run.
