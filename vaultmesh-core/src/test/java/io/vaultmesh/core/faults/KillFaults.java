@@ -1,0 +1,98 @@
+package io.vaultmesh.core.faults;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.vaultmesh.build.TestSeed;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Processes that append to a log are killed at random moments, over and over; nothing that they were told is lost. {@code
+ * -Dfaults.kills=<n>} sets how many.
+ */
+class KillFaults {
+
+    private static final int LARGEST = 2_500; // entries; every kill costs a reading of all
+
+    private final int kills = Integer.getInteger("faults.kills", 240);
+    private final AtomicInteger started = new AtomicInteger();
+    private final Map<String, Integer> moments = new TreeMap<>();
+    private final Tally tally = new Tally();
+
+    @Test
+    void everyAcknowledgedAppendSurvivesSigkill() throws Exception {
+        Workbench bench = Workbench.of("kills");
+        ChildJvm jvm = new ChildJvm(bench.directory("jvm"));
+        bench.inLanes(lane -> lane(jvm, bench, lane));
+        int survived = moments.values().stream().mapToInt(Integer::intValue).sum();
+        bench.close("%,d kills survived %s: %s".formatted(survived, moments, tally));
+        assertTrue(survived == kills && kills > 0, "kills: " + survived);
+        assertTrue(tally.appends() >= 10L * kills && tally.checkpoints() >= kills, tally::toString);
+        assertTrue(moments.keySet().size() >= 3, "every kind of moment was met: " + moments);
+    }
+
+    private void lane(ChildJvm jvm, Workbench bench, int lane) throws Exception {
+        Random random = new Random(TestSeed.value() * 31 + lane);
+        Path home = bench.lane(lane);
+        Ledger ledger = new Ledger(random, tally);
+        Path log = home.resolve("log");
+        try (Killing killing = new Killing(random)) {
+            for (int round = 0; started.getAndIncrement() < kills; round++) {
+                if (ledger.size() > LARGEST || random.nextInt(10) == 0) {
+                    Directories.delete(log);
+                    ledger = new Ledger(random, tally);
+                }
+                long seed = random.nextLong();
+                int threads = random.nextInt(1, 7);
+                Told told = new Told(threads, (thread, number) -> Call.random(seed, thread, number));
+                Path errors = home.resolve("errors");
+                Process child = ChildJvm.start(
+                        jvm.command(LoadedChild.class, log.toString(), Long.toString(seed), Integer.toString(threads)),
+                        errors);
+                boolean killed = killing.listen(child, told);
+                if (!killed) {
+                    throw new AssertionError("lane " + lane + ", round " + round + ": the child ended by itself: "
+                            + Files.readString(errors));
+                }
+                count(told);
+                ledger.add(told);
+                log = checked(ledger, home, log, random, round);
+            }
+        }
+    }
+
+    private synchronized void count(Told told) {
+        String moment = switch (told.stage()) {
+            case OPENING -> "while opening";
+            case CLOSING -> "while closing";
+            case OPENED -> "under load";
+            case CLOSED -> "while closed";
+            default -> throw new IllegalStateException(told.stage().toString());
+        };
+        moments.merge(moment, 1, Integer::sum);
+    }
+
+    /** Checks a copy, so that what was found stays if it is wrong. The copy goes on, or the log as it was left. */
+    private static Path checked(Ledger ledger, Path home, Path log, Random random, int round) throws IOException {
+        Path copy = home.resolve("log" + round);
+        Directories.copy(log, copy);
+        try {
+            ledger.check(copy);
+        } catch (AssertionError | RuntimeException e) {
+            throw new AssertionError("round " + round + "; as it was found: " + log, e);
+        }
+        if (random.nextBoolean()) {
+            Directories.delete(log);
+            return copy;
+        }
+        ledger.forgetTheLast();
+        Directories.delete(copy);
+        return log;
+    }
+}
