@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
@@ -51,6 +52,13 @@ final class SqliteTable implements AutoCloseable {
         }
         connection.commit();
         connection.setAutoCommit(true);
+    }
+
+    synchronized long count() throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT count(*) FROM entries")) {
+            return row.getLong(1);
+        }
     }
 
     Connection connection() {
