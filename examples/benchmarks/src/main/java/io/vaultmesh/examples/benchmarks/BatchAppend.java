@@ -42,7 +42,7 @@ public class BatchAppend {
     public static class Sqlite {
 
         private final Path directory = Scratch.create();
-        private final SqliteTable table = SqliteTable.create(directory.resolve("table.db"));
+        private final SqliteTable table = SqliteTable.create(directory.resolve("table.db"), 1);
 
         @TearDown
         public void delete() throws IOException, SQLException {
@@ -73,7 +73,7 @@ public class BatchAppend {
 
     @Benchmark
     @OperationsPerInvocation(ENTRIES)
-    public void sqlite(Sqlite sqlite) throws SQLException {
+    public void sqlite(Sqlite sqlite) throws SQLException, InterruptedException {
         sqlite.table.insertAll(entries);
     }
 

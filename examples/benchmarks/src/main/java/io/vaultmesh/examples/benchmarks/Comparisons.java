@@ -56,6 +56,8 @@ final class Comparisons {
                 new Given("growth", "ten `appendAll` of 1,000 at 10,000,000 entries", Metric.TIME, GrownBatches.class)
                         .with(PreparedLog.TEN_MILLION)
                         .against("small", "the same at 10,000 entries", Asked.atMost(1.2)),
+                new Given("growth", "50,000 in-memory appends at 10,000,000 entries", Metric.TIME, GrownMemory.class)
+                        .against("small", "the same at 10,000 entries", Asked.atMost(1.2)),
                 speed("plan", "plan a Python service", Planning.class)
                         .against("write", "writing the same bytes into a new directory", Asked.NOTHING));
     }

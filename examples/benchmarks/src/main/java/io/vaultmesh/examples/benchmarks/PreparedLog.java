@@ -81,7 +81,8 @@ enum PreparedLog {
         }
     }
 
-    private List<byte[]> split(byte[] entries) {
+    /** Bytes as entries of this log. */
+    List<byte[]> split(byte[] entries) {
         byte[][] list = new byte[entries.length / entryLength][];
         for (int i = 0; i < list.length; i++) {
             list[i] = Arrays.copyOfRange(entries, i * entryLength, (i + 1) * entryLength);

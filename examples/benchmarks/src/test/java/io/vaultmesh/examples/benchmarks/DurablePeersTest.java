@@ -4,11 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,25 +18,26 @@ class DurablePeersTest {
     Path directory;
 
     @Test
-    void sqliteForcesItsWriteAheadLogAtEachCommit() throws SQLException {
-        try (SqliteTable table = SqliteTable.create(directory.resolve("table.db"))) {
-            assertEquals("wal", valueOf(table.connection(), "PRAGMA journal_mode"));
-            assertEquals("2", valueOf(table.connection(), "PRAGMA synchronous"), "2 is FULL");
+    void eachConnectionToSqliteForcesTheWriteAheadLogAtEachCommit() throws SQLException {
+        try (SqliteTable table = SqliteTable.create(directory.resolve("table.db"), 3)) {
+            assertEquals(List.of("wal", "wal", "wal"), table.ask("PRAGMA journal_mode"));
+            assertEquals(List.of("2", "2", "2"), table.ask("PRAGMA synchronous"), "2 is FULL");
         }
     }
 
+    /** What another connection sees is committed. */
     @Test
-    void sqliteCommitsEachRowOfItsOwnAndTheRowsOfABatchTogether() throws SQLException {
+    void sqliteCommitsEachRowOfItsOwnAndTheRowsOfABatchTogether() throws Exception {
         Path file = directory.resolve("table.db");
-        try (SqliteTable table = SqliteTable.create(file);
-                Connection other = DriverManager.getConnection("jdbc:sqlite:" + file)) {
+        try (SqliteTable table = SqliteTable.create(file, 1);
+                SqliteTable other = SqliteTable.create(file, 1)) {
             table.insert(entries.get(0));
-            assertEquals("1", valueOf(other, "SELECT count(*) FROM entries"));
+            assertEquals(List.of("1"), other.ask("SELECT count(*) FROM entries"));
             table.insertAll(entries);
-            assertEquals("4", valueOf(other, "SELECT count(*) FROM entries"));
-            assertEquals("600", valueOf(other, "SELECT min(length(entry)) FROM entries"));
+            assertEquals(List.of("4"), other.ask("SELECT count(*) FROM entries"));
+            assertEquals(List.of("600"), other.ask("SELECT min(length(entry)) FROM entries"));
             table.insert(entries.get(0));
-            assertEquals("5", valueOf(other, "SELECT count(*) FROM entries"));
+            assertEquals(List.of("5"), other.ask("SELECT count(*) FROM entries"));
         }
     }
 
@@ -53,14 +50,6 @@ class DurablePeersTest {
             table.putAll(entries);
             assertEquals(before + 2, table.forced());
             assertArrayEquals(entries.get(2), table.get(5));
-        }
-    }
-
-    private static String valueOf(Connection connection, String query) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(query)) {
-            row.next();
-            return row.getString(1);
         }
     }
 }
