@@ -56,7 +56,7 @@ public class BatchAppend {
     public static class Rocks {
 
         private final Path directory = Scratch.create();
-        private final RocksTable table = RocksTable.create(directory.resolve("rocks"));
+        private final RocksTable table = RocksTable.create(directory.resolve("rocks"), RocksTable.options());
 
         @TearDown
         public void delete() throws IOException {
