@@ -24,7 +24,8 @@ record Choice(List<Comparison> comparisons, int rounds, boolean quick, Optional<
               --rounds N  each benchmark runs N times, in turns with the others; 3 unless given
               --logs DIR  keeps the prepared logs in DIR and finds them there again
               NAME        measures these only: %s
-            The property vaultmesh.benchmarks.dir says where files are written, by default the working directory.""".formatted(String.join(", ", names(Comparison.ALL)));
+            The property vaultmesh.benchmarks.dir says where files are written, by default the working directory.
+            """.formatted(String.join(", ", names(Comparison.ALL)));
 
     private static final int ROUNDS = 3;
 

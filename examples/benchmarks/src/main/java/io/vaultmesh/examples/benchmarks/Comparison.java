@@ -31,4 +31,9 @@ record Comparison(
     Comparison {
         logs = Set.copyOf(logs);
     }
+
+    /** What must be run for it. */
+    List<Benchmarked> benchmarks() {
+        return theirs instanceof Benchmarked peer ? List.of(ours, peer) : List.of(ours);
+    }
 }

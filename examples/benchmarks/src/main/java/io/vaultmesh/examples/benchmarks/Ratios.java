@@ -1,5 +1,6 @@
 package io.vaultmesh.examples.benchmarks;
 
+import io.vaultmesh.examples.benchmarks.Side.Benchmarked;
 import java.io.IOException;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -29,7 +30,7 @@ public final class Ratios {
         try {
             choice = Choice.of(arguments);
         } catch (IllegalArgumentException e) {
-            System.err.println(e.getMessage() + "\n" + Choice.USAGE);
+            System.err.print(e.getMessage() + "\n" + Choice.USAGE);
             System.exit(MISUSED);
             return;
         }
@@ -42,20 +43,20 @@ public final class Ratios {
         }
     }
 
-    private static Map<Side, Map<Metric, Figures>> measure(Choice choice, PreparedLogs logs) throws RunnerException {
-        Map<Side, Map<Metric, Figures>> figures = new LinkedHashMap<>();
+    private static Map<Benchmarked, Map<Metric, Figures>> measure(Choice choice, PreparedLogs logs)
+            throws RunnerException {
+        Map<Benchmarked, Map<Metric, Figures>> figures = new LinkedHashMap<>();
         for (Comparison comparison : choice.comparisons()) {
-            for (Side side : new Side[] {comparison.ours(), comparison.theirs()}) {
-                figures.computeIfAbsent(side, unmeasured -> new LinkedHashMap<>())
+            for (Benchmarked benchmark : comparison.benchmarks()) {
+                figures.computeIfAbsent(benchmark, unmeasured -> new LinkedHashMap<>())
                         .put(comparison.metric(), new Figures());
             }
         }
         for (int round = 1; round <= choice.rounds(); round++) {
-            for (Map.Entry<Side, Map<Metric, Figures>> entry : figures.entrySet()) {
-                if (entry.getKey() instanceof Side.Benchmarked benchmark) {
-                    System.err.println("round " + round + " of " + choice.rounds() + ": " + benchmark.name());
-                    Measurement.run(benchmark, choice.quick(), logs.jvmArgument(), entry.getValue());
-                }
+            for (Map.Entry<Benchmarked, Map<Metric, Figures>> entry : figures.entrySet()) {
+                System.err.println("round " + round + " of " + choice.rounds() + ": "
+                        + entry.getKey().name());
+                Measurement.run(entry.getKey(), choice.quick(), logs.jvmArgument(), entry.getValue());
             }
         }
         return figures;

@@ -1,5 +1,6 @@
 package io.vaultmesh.examples.benchmarks;
 
+import io.vaultmesh.examples.benchmarks.Side.Benchmarked;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -10,7 +11,7 @@ import java.util.Map;
  * @param rounds how many rounds there were
  * @param figures what each benchmark reached
  */
-record Table(int rounds, Map<Side, Map<Metric, Figures>> figures) {
+record Table(int rounds, Map<Benchmarked, Map<Metric, Figures>> figures) {
 
     private static final String HEAD = """
             | work | ours: median (least – most) | peer or bound | its median (least – most) | ratio (rounds) | asked | |
@@ -47,7 +48,8 @@ record Table(int rounds, Map<Side, Map<Metric, Figures>> figures) {
         if (side instanceof Side.Fixed fixed) {
             return Figures.fixed(fixed.figure(), rounds);
         }
-        Figures measured = figures.getOrDefault(side, Map.of()).get(metric);
+        Map<Metric, Figures> ofSide = figures.get(side);
+        Figures measured = ofSide == null ? null : ofSide.get(metric);
         if (measured == null) {
             throw new IllegalArgumentException("there are no figures of " + side + " for " + metric);
         }

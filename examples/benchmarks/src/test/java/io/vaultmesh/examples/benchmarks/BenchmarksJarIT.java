@@ -41,7 +41,7 @@ class BenchmarksJarIT {
     @Test
     void wrongArgumentIsAnsweredWithTheRightOnes() throws Exception {
         String said = java(2, "-jar", JAR, "fcsk");
-        assertEquals("\"fcsk\" is no option and no name of a comparison\n" + Choice.USAGE, said);
+        assertEquals("\"fcsk\" is no option and no name of a comparison\n" + Choice.USAGE.strip(), said);
     }
 
     private String java(int status, String... arguments) throws IOException, InterruptedException {

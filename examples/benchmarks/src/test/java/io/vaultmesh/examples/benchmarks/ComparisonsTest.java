@@ -22,10 +22,7 @@ class ComparisonsTest {
     void everyBenchmarkThatThereIsIsComparedAndNoOther() {
         Set<String> compared = new TreeSet<>();
         for (Comparison comparison : Comparison.ALL) {
-            compared.add(comparison.ours().name());
-            if (comparison.theirs() instanceof Benchmarked peer) {
-                compared.add(peer.name());
-            }
+            comparison.benchmarks().forEach(benchmark -> compared.add(benchmark.name()));
         }
         assertEquals(known(), compared);
     }
@@ -36,7 +33,7 @@ class ComparisonsTest {
         Map<Side, Mode> modes = new HashMap<>();
         Map<Side, Integer> iterations = new HashMap<>();
         for (Comparison comparison : Comparison.ALL) {
-            for (Side side : new Side[] {comparison.ours(), comparison.theirs()}) {
+            for (Benchmarked side : comparison.benchmarks()) {
                 Metric metric = comparison.metric();
                 assertEquals(metric.mode(), modes.computeIfAbsent(side, first -> metric.mode()), side.toString());
                 assertEquals(

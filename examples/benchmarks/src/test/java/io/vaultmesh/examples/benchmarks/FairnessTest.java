@@ -103,6 +103,12 @@ class FairnessTest {
                 assertEquals(16, proof.hashes().size());
                 assertTrue(inTiles.containsAll(proof.hashes()), "index " + index);
             }
+            log.appendAll(entries.subList(0, 10));
+            log.publish();
+            TileFiles grown = new TileFiles(directory.resolve("log"), log.size());
+            Hash leaf = log.append(entries.get(3)).leafHash();
+            assertEquals(leaf, subtrees(grown.read(0, 65_539), 256).get(3), "of the partial tile");
+            assertEquals(0, grown.read(1, 65_539).length, "no hash of level 1 is above it");
         }
     }
 
