@@ -24,6 +24,16 @@ record Comparison(String work, Class<?> type, String method, String peer) {
                     "erdtman",
                     "erdtman java-json-canonicalization 1.1"),
             new Comparison(
+                    "canonicalize 100 KB of records inside one another",
+                    CanonicalizationOfNested.class,
+                    "erdtman",
+                    "erdtman java-json-canonicalization 1.1"),
+            new Comparison(
+                    "canonicalize 100 KB of numbers",
+                    CanonicalizationOfNumbers.class,
+                    "erdtman",
+                    "erdtman java-json-canonicalization 1.1"),
+            new Comparison(
                     "in-memory append of 600 bytes",
                     InMemoryAppend.class,
                     "hashing",
