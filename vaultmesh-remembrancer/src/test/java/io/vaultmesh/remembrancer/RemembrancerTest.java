@@ -531,7 +531,8 @@ class RemembrancerTest {
                 files = walk.filter(Files::isRegularFile)
                         .filter(file ->
                                 // without the right instance, it is a copy, and records nothing
-                                !List.of("lock", "instance").contains(file.getFileName().toString()))
+                                !List.of("lock", "instance")
+                                        .contains(file.getFileName().toString()))
                         .toList();
             }
             assertTrue(files.size() >= 6, files.toString());

@@ -5,6 +5,7 @@ import io.vaultmesh.core.merkle.TreeHasher;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,9 +24,11 @@ final class AppendRequest implements EncodedEntries {
     }
 
     private final List<Hash> leafHashes = new ArrayList<>(1);
+    private final List<Hash> all = new ArrayList<>(0); // with those that were logged before
     private byte[] bytes = new byte[0];
     private int length;
     private long firstIndex;
+    private long @Nullable [] logged; // where each entry is that was logged before; -1 for the others
     private @Nullable RuntimeException failure;
     private @Nullable Thread thread;
     private volatile State state = State.WAITING;
@@ -35,6 +38,7 @@ final class AppendRequest implements EncodedEntries {
         leafHashes.clear();
         length = 0;
         failure = null;
+        logged = null;
         thread = Thread.currentThread();
         state = State.WAITING;
         if (bytes.length < capacity) {
@@ -72,9 +76,52 @@ final class AppendRequest implements EncodedEntries {
         return leafHashes.get(i);
     }
 
-    /** What the log answers. */
-    Appended appended(int i) {
-        return new Appended(firstIndex + i, leafHashes.get(i));
+    /**
+     * Drops the entries that were logged before.
+     *
+     * @param find the index that the log has for a leaf hash, or -1 if it is new
+     */
+    void dropLogged(ToLongFunction<Hash> find) {
+        long[] indexes = new long[leafHashes.size()];
+        List<Hash> added = new ArrayList<>();
+        int from = 0;
+        int to = 0;
+        for (int i = 0; i < indexes.length; i++) {
+            int size = 2 + EntryBundle.length(bytes, from);
+            indexes[i] = find.applyAsLong(leafHashes.get(i));
+            if (indexes[i] < 0) {
+                added.add(leafHashes.get(i));
+                System.arraycopy(bytes, from, bytes, to, size);
+                to += size;
+            }
+            from += size;
+        }
+        logged = indexes;
+        all.clear();
+        all.addAll(leafHashes);
+        leafHashes.clear();
+        leafHashes.addAll(added);
+        length = to;
+    }
+
+    /** What the log answers, for all entries that were added. */
+    List<Appended> appended() {
+        List<Appended> appended = new ArrayList<>();
+        long next = firstIndex;
+        long[] before = logged;
+        List<Hash> hashes = before == null ? leafHashes : all;
+        for (int i = 0; i < hashes.size(); i++) {
+            boolean isNew = before == null || before[i] < 0;
+            appended.add(new Appended(isNew ? next++ : before[i], hashes.get(i)));
+        }
+        return appended;
+    }
+
+    /** What the log answers, for the one entry that was added. */
+    Appended onlyAppended() {
+        return logged == null
+                ? new Appended(firstIndex, leafHashes.get(0))
+                : appended().get(0);
     }
 
     boolean canBeKept() {

@@ -29,6 +29,7 @@ final class DurableAppender implements Appender {
     private final Tail tail;
     private final Journal journal;
     private final Publisher publisher;
+    private final @Nullable LeafIndexing indexing;
     private final PublishingThread publishing;
     private final BiConsumer<String, byte[]> filled;
     private final BlockingQueue<AppendRequest> idle = new ArrayBlockingQueue<>(IDLE_REQUESTS);
@@ -38,11 +39,18 @@ final class DurableAppender implements Appender {
     private volatile @Nullable Throwable failed;
     private volatile boolean closed;
 
-    DurableAppender(String origin, Tail tail, Journal journal, Publisher publisher, Duration publishEvery) {
+    DurableAppender(
+            String origin,
+            Tail tail,
+            Journal journal,
+            Publisher publisher,
+            @Nullable LeafIndexing indexing,
+            Duration publishEvery) {
         this.origin = origin;
         this.tail = tail;
         this.journal = journal;
         this.publisher = publisher;
+        this.indexing = indexing;
         this.filled = publisher::take;
         this.publishing = new PublishingThread(origin, publishEvery, this::publishInBackground, journal);
     }
@@ -53,7 +61,7 @@ final class DurableAppender implements Appender {
         try {
             request.add(entry);
             commit(request);
-            return request.appended(0);
+            return request.onlyAppended();
         } finally {
             keep(request);
         }
@@ -66,11 +74,7 @@ final class DurableAppender implements Appender {
         try {
             entries.forEach(request::add);
             commit(request);
-            List<Appended> appended = new ArrayList<>(entries.size());
-            for (int i = 0; i < entries.size(); i++) {
-                appended.add(request.appended(i));
-            }
-            return appended;
+            return request.appended();
         } finally {
             keep(request);
         }
@@ -159,7 +163,12 @@ final class DurableAppender implements Appender {
             requireOpen();
             publishing.awaitRoom(publisher);
             long first = tail.size();
-            makeDurable(first, group);
+            if (indexing != null) {
+                indexing.prepare(group, first);
+            }
+            if (group.stream().anyMatch(request -> request.count() > 0)) {
+                makeDurable(first, group);
+            }
             integrate(first, group);
         } finally {
             committing.unlock();
@@ -196,6 +205,9 @@ final class DurableAppender implements Appender {
         int at = 0;
         for (int i = 0; i < request.count(); i++) {
             int length = EntryBundle.length(request.array(), at);
+            if (indexing != null) {
+                indexing.index().add(tail.size(), request.leafHash(i));
+            }
             tail.append(request.array(), at + 2, length, request.leafHash(i), filled);
             at += 2 + length;
         }
@@ -204,6 +216,9 @@ final class DurableAppender implements Appender {
     private void publishInBackground() {
         try {
             journal.release(publisher.publish());
+            if (indexing != null) {
+                indexing.index().maintain();
+            }
         } catch (LogDamagedException changedFromOutside) {
             failed = changedFromOutside; // what was appended is durable, but nothing more may be
             throw changedFromOutside;

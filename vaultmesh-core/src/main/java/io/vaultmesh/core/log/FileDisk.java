@@ -77,7 +77,7 @@ final class FileDisk implements Disk {
         force(at(directory));
     }
 
-    private static void force(Path directory) throws IOException {
+    static void force(Path directory) throws IOException {
         try (ChannelFile file = new ChannelFile(directory, StandardOpenOption.READ)) {
             file.force();
         }

@@ -93,7 +93,7 @@ final class IndexDirectory implements AutoCloseable {
     private List<Path> files() {
         List<Path> files = new ArrayList<>();
         try {
-            DirectoryStore.createDirectories(directory);
+            FileDisk.createDirectories(directory);
             try (DirectoryStream<Path> all =
                     Files.newDirectoryStream(directory, "*" + RUN + "{," + DirectoryStore.ASIDE + "}")) {
                 all.forEach(files::add);
@@ -119,7 +119,7 @@ final class IndexDirectory implements AutoCloseable {
         try {
             writeFile(aside, records);
             Files.move(aside, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            DirectoryStore.force(directory);
+            FileDisk.force(directory);
             IndexRun run = IndexRun.open(path).orElseThrow(() -> new IOException("it doesn't read as it was written"));
             open.put(path, run);
             return run;

@@ -6,9 +6,11 @@ import io.vaultmesh.core.merkle.MerkleTree;
 import io.vaultmesh.core.note.NoteSigner;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Opens a log: reads what is published, then the history of checkpoints, then the journal, and changes nothing until all
@@ -20,6 +22,8 @@ import java.util.Optional;
  * @param publishEvery the least time between two publications in the background
  * @param identity whether the directory may sign for the log
  * @param known a checkpoint that the log must hold
+ * @param index where the index of leaf hashes is, if there is one
+ * @param deduplicates whether bytes are logged once
  */
 record LogOpener(
         Disk disk,
@@ -27,7 +31,9 @@ record LogOpener(
         NoteSigner signer,
         Duration publishEvery,
         LogIdentity identity,
-        Optional<TrustedCheckpoint> known) {
+        Optional<TrustedCheckpoint> known,
+        Optional<Path> index,
+        boolean deduplicates) {
 
     /**
      * Opens the log.
@@ -60,9 +66,18 @@ record LogOpener(
         requireAllOf(history, published, tail, tiles);
         requireNothingBeyond(tail.size());
         known.ifPresent(checkpoint -> require(checkpoint, new Proofs(tail, tiles)));
-        Appender appender = refusal == null
-                ? appender(tail, end, publisher, published.isEmpty())
-                : new CopyAppender(refusal, published.orElseThrow().size() == tail.size());
+        LeafIndexing indexing = index.map(directory ->
+                        new LeafIndexing(LeafIndex.open(directory, tail.size(), tiles::leaf), deduplicates))
+                .orElse(null);
+        Appender appender;
+        try {
+            appender = refusal == null
+                    ? appender(tail, end, publisher, indexing, published.isEmpty())
+                    : new CopyAppender(refusal, published.orElseThrow().size() == tail.size());
+        } catch (RuntimeException | Error e) {
+            close(indexing);
+            throw e;
+        }
         return new MerkleLog(
                 signer,
                 new OpenedLog(
@@ -73,22 +88,30 @@ record LogOpener(
                         store,
                         published.isEmpty(),
                         copy,
-                        List.of(history::close, lock)));
+                        indexing == null ? null : indexing.index(),
+                        List.of(() -> close(indexing), history::close, lock)));
     }
 
     /** From here on, files are changed. */
-    private Appender appender(Tail tail, JournalReader.End end, Publisher publisher, boolean created) {
+    private Appender appender(
+            Tail tail, JournalReader.End end, Publisher publisher, @Nullable LeafIndexing indexing, boolean created) {
         if (identity.isCopy()) {
             identity.claim();
         }
         Journal journal = Journal.open(disk, end);
         try {
-            Appender appender = new DurableAppender(signer.name(), tail, journal, publisher, publishEvery);
+            Appender appender = new DurableAppender(signer.name(), tail, journal, publisher, indexing, publishEvery);
             publish(appender, created);
             return appender;
         } catch (RuntimeException | Error e) {
             journal.close();
             throw e;
+        }
+    }
+
+    private static void close(@Nullable LeafIndexing indexing) {
+        if (indexing != null) {
+            indexing.index().close();
         }
     }
 

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -216,6 +217,23 @@ public final class MerkleLog implements AutoCloseable {
             throw new IndexOutOfBoundsException("there is no entry " + index + " in a log of " + size());
         }
         return entries.read(index);
+    }
+
+    /**
+     * Where some bytes were logged first, by the index of leaf hashes.
+     *
+     * @param leafHash the hash of their leaf
+     * @return the index of the first entry with this leaf hash, if there is one
+     * @throws IllegalStateException if the log is closed, or was opened without {@link MerkleLogBuilder#indexed()}
+     */
+    public OptionalLong indexOf(Hash leafHash) {
+        requireOpen();
+        LeafIndex index = opened.index();
+        if (index == null) {
+            throw new IllegalStateException(
+                    "the log " + origin() + " has no index of leaf hashes; open it with indexed()");
+        }
+        return index.find(leafHash);
     }
 
     /**

@@ -27,6 +27,8 @@ public final class MerkleLogBuilder {
                     "tile",
                     LogStore.CHECKPOINT + DirectoryStore.ASIDE));
 
+    private static final String INDEX = "index";
+
     private static final Duration PUBLISH_EVERY = Duration.ofMillis(200);
 
     private final Path directory;
@@ -35,6 +37,8 @@ public final class MerkleLogBuilder {
     private @Nullable Duration publishEvery;
     private @Nullable TrustedCheckpoint known;
     private @Nullable TrustedCheckpoint predecessor;
+    private boolean indexed;
+    private boolean deduplicated;
     private boolean mustExist;
 
     MerkleLogBuilder(Path directory) {
@@ -102,6 +106,31 @@ public final class MerkleLogBuilder {
     @CanIgnoreReturnValue
     public MerkleLogBuilder mustExist() {
         mustExist = true;
+        return this;
+    }
+
+    /**
+     * Keeps an index of leaf hashes on disk, for {@link MerkleLog#indexOf}. It takes 16 bytes an entry there, and some 4 MB
+     * of memory at most, however large the log is. It is made anew if it is missing or damaged, which takes reading all
+     * tiles once.
+     *
+     * @return this builder
+     */
+    @CanIgnoreReturnValue
+    public MerkleLogBuilder indexed() {
+        indexed = true;
+        return this;
+    }
+
+    /**
+     * Logs the same bytes once: an append of bytes that are logged already returns their first index and leaves the log as
+     * it is. Keeps an index as {@link #indexed()} does. Bytes that were logged twice before stay so.
+     *
+     * @return this builder
+     */
+    @CanIgnoreReturnValue
+    public MerkleLogBuilder deduplicated() {
+        deduplicated = true;
         return this;
     }
 
@@ -188,7 +217,9 @@ public final class MerkleLogBuilder {
                 logKey,
                 Optional.ofNullable(publishEvery).orElse(PUBLISH_EVERY),
                 new InodeIdentity(directory),
-                Optional.ofNullable(known));
+                Optional.ofNullable(known),
+                indexed || deduplicated ? Optional.of(directory.resolve(INDEX)) : Optional.empty(),
+                deduplicated);
     }
 
     private void requireSuccessorsName(NoteSigner logKey) {

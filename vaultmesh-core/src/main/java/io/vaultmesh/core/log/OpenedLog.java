@@ -3,6 +3,7 @@ package io.vaultmesh.core.log;
 import io.vaultmesh.core.note.NoteSigner;
 import java.util.Iterator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The parts of a log that is open.
@@ -10,6 +11,7 @@ import java.util.List;
  * @param store where it publishes
  * @param created whether there was no log before
  * @param copied whether it is a copy, which signs nothing
+ * @param index the index of leaf hashes, if there is one
  * @param resources what is closed after the appender, in order
  */
 record OpenedLog(
@@ -20,6 +22,7 @@ record OpenedLog(
         LogStore store,
         boolean created,
         boolean copied,
+        @Nullable LeafIndex index,
         List<Runnable> resources)
         implements AutoCloseable {
 
@@ -29,7 +32,7 @@ record OpenedLog(
         Checkpoints checkpoints = new Checkpoints(tail, signer, null);
         Publisher publisher = new Publisher(store, tail, checkpoints, null, null);
         Appender appender = new MemoryAppender(tail, store, publisher);
-        return new OpenedLog(tail, checkpoints, publisher, appender, store, true, false, List.of());
+        return new OpenedLog(tail, checkpoints, publisher, appender, store, true, false, null, List.of());
     }
 
     /** Closes the appender, and whatever that does, the rest, so that another writer can come. */

@@ -44,7 +44,9 @@ class RefusedByTheDiskTest {
                         Logs.SIGNER,
                         publishEvery,
                         LogIdentity.unquestioned(),
-                        Optional.empty())
+                        Optional.empty(),
+                        Optional.empty(),
+                        false)
                 .open(() -> {});
     }
 

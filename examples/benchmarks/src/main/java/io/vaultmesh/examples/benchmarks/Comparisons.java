@@ -19,6 +19,13 @@ final class Comparisons {
                 speed("canonicalize", "canonicalize a record of 600 bytes", Canonicalization.class)
                         .against("erdtman", "erdtman java-json-canonicalization 1.1", Asked.atLeast(3)),
                 allocation("canonicalize", "canonicalize a record of 600 bytes", Canonicalization.class, 5),
+                speed(
+                                "canonicalize",
+                                "canonicalize 100 KB of records inside one another",
+                                CanonicalizationOfNested.class)
+                        .against("erdtman", "erdtman java-json-canonicalization 1.1", Asked.atLeast(3.5)),
+                speed("canonicalize", "canonicalize 100 KB of numbers", CanonicalizationOfNumbers.class)
+                        .against("erdtman", "erdtman java-json-canonicalization 1.1", Asked.atLeast(2.5)),
                 speed("memory", "in-memory append of 600 bytes", InMemoryAppend.class)
                         .against("hashing", "SHA-256 of one leaf and one node for each entry", Asked.atLeast(0.85)),
                 allocation("memory", "in-memory append of 600 bytes", InMemoryAppend.class, 2),
