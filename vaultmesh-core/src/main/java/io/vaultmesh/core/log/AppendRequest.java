@@ -111,8 +111,8 @@ final class AppendRequest implements EncodedEntries {
         long[] before = logged;
         List<Hash> hashes = before == null ? leafHashes : all;
         for (int i = 0; i < hashes.size(); i++) {
-            boolean isNew = before == null || before[i] < 0;
-            appended.add(new Appended(isNew ? next++ : before[i], hashes.get(i)));
+            long index = before == null ? -1 : before[i];
+            appended.add(new Appended(index < 0 ? next++ : index, hashes.get(i)));
         }
         return appended;
     }

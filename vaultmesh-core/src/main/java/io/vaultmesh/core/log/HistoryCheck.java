@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Whether each checkpoint that was ever published is a prefix of the log. Goes along with the tree as that is built, so
- * that each costs a few hashes. A log that isn't in a directory has no history, and no checks. Not thread-safe.
+ * that each costs a few hashes. A log that isn't in a directory, or that another program
+ * wrote, has no history, and no checks. Not thread-safe.
  */
 final class HistoryCheck implements AutoCloseable {
 
@@ -30,12 +31,23 @@ final class HistoryCheck implements AutoCloseable {
         this.logKey = logKey;
         try {
             history = files.local()
+                    .filter(HistoryCheck::isOfThisLibrary)
                     .map(disk -> CheckpointHistory.open(disk, logKey))
                     .orElse(null);
             cursor = history == null ? null : history.cursor();
             advance();
         } catch (UncheckedIOException e) {
             fail(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Logs that other programs wrote have no history. */
+    private static boolean isOfThisLibrary(Disk disk) {
+        try {
+            List<String> names = disk.list("");
+            return names.contains(CheckpointHistory.FILE) || names.contains(InodeIdentity.FILE);
+        } catch (IOException e) {
+            throw new UncheckedIOException("can't list " + disk.name("") + ": " + e, e);
         }
     }
 
