@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CanonicalJson {
 
+    /** More than the canonical form of any text that is read: numbers get at most five times as long. */
+    private static final int MAX_TEXT = 1_000_000_000;
+
     private CanonicalJson() {}
 
     /**
@@ -41,7 +44,8 @@ public final class CanonicalJson {
      * @throws JsonException if the text is refused
      */
     public static byte[] canonicalize(byte[] json, JsonOptions options) {
-        CanonicalWriter writer = new CanonicalWriter(options.numbers(), json.length);
+        JsonParser.refuseTooLarge(json.length, options);
+        CanonicalWriter writer = new CanonicalWriter(options.numbers(), json.length, MAX_TEXT);
         JsonParser.parse(json, options, writer);
         return writer.result();
     }
@@ -54,7 +58,7 @@ public final class CanonicalJson {
      * @throws JsonException if the text is refused
      */
     public static String canonicalize(String json) {
-        return new String(canonicalize(Utf8.encode(json, true)), StandardCharsets.UTF_8);
+        return new String(canonicalize(Utf8.encode(json)), StandardCharsets.UTF_8);
     }
 
     /**
@@ -84,7 +88,8 @@ public final class CanonicalJson {
      * @throws JsonException if the value, or one inside it, has no JSON form, or is nested deeper than 1,000 levels
      */
     public static byte[] encode(@Nullable Object value) {
-        CanonicalWriter writer = new CanonicalWriter(NumberPolicy.EXACT_INTEGERS, 256);
+        CanonicalWriter writer =
+                new CanonicalWriter(NumberPolicy.EXACT_INTEGERS, 256, JsonOptions.CANONICAL.maxBytes());
         ValueWalker.walk(value, writer, JsonOptions.CANONICAL.maxDepth());
         return writer.result();
     }

@@ -1,135 +1,122 @@
 package io.vaultmesh.core.json;
 
-import com.fasterxml.jackson.core.io.NumberOutput;
-import io.vaultmesh.core.json.JsonException.Reason;
-import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
-
-/** Numbers as RFC 8785 §3.2.2.3 writes them: ECMAScript's {@code Number::toString} of the nearest double. */
+/** The text of a number as ECMA-262 and so RFC 8785 §3.2.2.3 have it, in ASCII. */
 final class EcmaScriptNumber {
 
-    /** Up to here a decimal of fewer than two digits can be the shortest text of a double. */
-    private static final double FEW_DIGITS = 1e-322;
+    /** No text is longer: {@code -1.7976931348623157e+308} has 24, {@code -0.0000012345678901234567} 25. */
+    static final int MAX_LENGTH = 32;
 
-    private static final int EXACT_DIGITS = 15;
+    /** Below it every integer is a double, and its digits are the shortest text. */
+    private static final double EXACT = 1L << 53;
+
+    private static final long[] POWERS = new long[19];
+
+    static {
+        POWERS[0] = 1;
+        for (int i = 1; i < POWERS.length; i++) {
+            POWERS[i] = POWERS[i - 1] * 10;
+        }
+    }
 
     private EcmaScriptNumber() {}
 
-    /** The canonical text of a literal that follows RFC 8259's grammar. */
-    static String canonical(String literal, boolean integer, NumberPolicy policy, long offset) {
-        boolean negative = literal.charAt(0) == '-';
-        if (integer && literal.length() - (negative ? 1 : 0) <= EXACT_DIGITS) {
-            return literal.equals("-0") ? "0" : literal;
-        }
-        double value = Double.parseDouble(literal);
-        if (Double.isInfinite(value)) {
-            throw new JsonException(
-                    Reason.NUMBER_OUT_OF_RANGE,
-                    offset,
-                    "the number " + abbreviated(literal) + " is beyond the largest double, 1.7976931348623157e308");
-        }
-        String text = text(value);
-        if (integer && policy == NumberPolicy.EXACT_INTEGERS && !text.equals(literal) && !isExactly(value, literal)) {
-            throw new JsonException(
-                    Reason.NUMBER_PRECISION_LOSS,
-                    offset,
-                    "the integer " + literal + " would become " + text + ", since JSON numbers are doubles here;"
-                            + " carry it as a string");
-        }
-        return text;
-    }
-
-    private static boolean isExactly(double value, String literal) {
-        return new BigDecimal(literal).compareTo(new BigDecimal(value)) == 0;
-    }
-
-    private static String abbreviated(String literal) {
-        return literal.length() <= 40 ? literal : literal.substring(0, 40) + "…";
-    }
-
-    /** The ECMAScript text of a finite double. */
-    static String text(double value) {
+    /**
+     * Writes a finite double.
+     *
+     * @return the offset behind its text
+     */
+    static int write(double value, byte[] out, int at) {
         if (value == 0) {
-            return "0"; // also for -0
+            out[at] = '0'; // also for -0
+            return at + 1;
         }
-        StringBuilder out = new StringBuilder(25);
-        double magnitude = Math.abs(value);
+        int start = at;
         if (value < 0) {
-            out.append('-');
+            out[start++] = '-';
         }
-        if (magnitude == Math.rint(magnitude) && magnitude < 1e15) {
-            return out.append((long) magnitude).toString();
+        double magnitude = Math.abs(value);
+        if (magnitude < EXACT && magnitude == (long) magnitude) {
+            return write((long) magnitude, 0, out, start);
         }
-        return write(shortest(magnitude), out);
+        return write(ShortestDecimal.digits(magnitude), ShortestDecimal.exponent(magnitude), out, start);
     }
-
-    /** A decimal: 0.{@code digits} × 10^{@code point}, the digits without leading or trailing zeros. */
-    private record Decimal(String digits, int point) {}
 
     /**
-     * The shortest decimal that reads back as the value; of several, the closest. Jackson's Schubfach gives it, but, as
-     * Java defines it, never with fewer than two digits: 4.9E-324 is 5e-324 in ECMAScript.
+     * Writes significand × 10 to the power exponent, the significand positive: ECMA-262, Number::toString, steps 5 to
+     * 10, whose k is the count of digits and whose n is the place of the point.
+     *
+     * @return the offset behind its text
      */
-    private static Decimal shortest(double magnitude) {
-        Decimal decimal = decimal(NumberOutput.toString(magnitude, true));
-        if (magnitude > FEW_DIGITS || decimal.digits.length() != 2) {
-            return decimal;
+    static int write(long significand, int exponent, byte[] out, int at) {
+        long digits = significand;
+        int zeros = 0;
+        while (digits % 10 == 0) {
+            if (digits % 100_000_000 == 0) {
+                digits /= 100_000_000;
+                zeros += 8;
+            } else {
+                digits /= 10;
+                zeros++;
+            }
         }
-        int first = decimal.digits.charAt(0) - '0';
-        int second = decimal.digits.charAt(1) - '0';
-        int nearest = second < 5 ? first : first + 1;
-        String candidate = nearest + "e" + (decimal.point - 1);
-        if (Double.parseDouble(candidate) != magnitude) {
-            return decimal;
-        }
-        return nearest == 10
-                ? new Decimal("1", decimal.point + 1)
-                : new Decimal(Integer.toString(nearest), decimal.point);
-    }
-
-    private static Decimal decimal(String javaText) {
-        int e = javaText.indexOf('E');
-        String mantissa = e < 0 ? javaText : javaText.substring(0, e);
-        int exponent = e < 0 ? 0 : Integer.parseInt(javaText.substring(e + 1));
-        int dot = mantissa.indexOf('.');
-        String digits = mantissa.substring(0, dot) + mantissa.substring(dot + 1);
-        int start = 0;
-        while (digits.charAt(start) == '0') {
-            start++;
-        }
-        int end = digits.length();
-        while (digits.charAt(end - 1) == '0') {
-            end--;
-        }
-        return new Decimal(digits.substring(start, end), dot - start + exponent);
-    }
-
-    /** ECMA-262, Number::toString, steps 5 to 10; its k is the count of digits, its n is the point. */
-    private static String write(Decimal decimal, StringBuilder out) {
-        String digits = decimal.digits;
-        int k = digits.length();
-        int n = decimal.point;
+        int k = count(digits);
+        int n = k + zeros + exponent;
         if (k <= n && n <= 21) {
-            return out.append(digits).append("0".repeat(n - k)).toString();
+            return zeros(n - k, out, digits(digits, k, out, at));
         }
         if (0 < n && n <= 21) {
-            return out.append(digits, 0, n).append('.').append(digits, n, k).toString();
+            int end = digits(digits, k, out, at + 1);
+            System.arraycopy(out, at + 1, out, at, n);
+            out[at + n] = '.';
+            return end;
         }
         if (-6 < n && n <= 0) {
-            return out.append("0.").append("0".repeat(-n)).append(digits).toString();
+            out[at] = '0';
+            out[at + 1] = '.';
+            return digits(digits, k, out, zeros(-n, out, at + 2));
         }
-        out.append(digits.charAt(0));
-        if (k > 1) {
-            out.append('.').append(digits, 1, k);
+        int end = digits(digits, k, out, at + 1);
+        out[at] = out[at + 1];
+        if (k == 1) {
+            end--;
+        } else {
+            out[at + 1] = '.';
         }
-        return out.append('e')
-                .append(n - 1 < 0 ? '-' : '+')
-                .append(Math.abs(n - 1))
-                .toString();
+        return exponent(n - 1, out, end);
     }
 
-    /** A literal's characters. */
-    static String literal(byte[] bytes, int start, int end) {
-        return new String(bytes, start, end - start, StandardCharsets.ISO_8859_1);
+    private static int exponent(int e, byte[] out, int at) {
+        out[at] = 'e';
+        out[at + 1] = (byte) (e < 0 ? '-' : '+');
+        int magnitude = Math.abs(e);
+        return digits(magnitude, count(magnitude), out, at + 2);
+    }
+
+    private static int zeros(int count, byte[] out, int at) {
+        for (int i = at; i < at + count; i++) {
+            out[i] = '0';
+        }
+        return at + count;
+    }
+
+    private static int count(long digits) {
+        int estimate = ((Long.SIZE - Long.numberOfLeadingZeros(digits)) * 1233) >> 12;
+        return digits < POWERS[estimate] ? estimate : estimate + 1;
+    }
+
+    private static int digits(long value, int count, byte[] out, int at) {
+        long rest = value;
+        int i = at + count;
+        while (i > at + 1) {
+            long hundreds = rest / 100;
+            int pair = (int) (rest - hundreds * 100);
+            out[--i] = (byte) ('0' + pair % 10);
+            out[--i] = (byte) ('0' + pair / 10);
+            rest = hundreds;
+        }
+        if (i > at) {
+            out[at] = (byte) ('0' + rest);
+        }
+        return at + count;
     }
 }

@@ -1,14 +1,16 @@
 package io.vaultmesh.core.json;
 
 import io.vaultmesh.core.json.JsonException.Reason;
+import io.vaultmesh.core.json.JsonSink.Escapes;
 import io.vaultmesh.core.json.JsonSink.Literal;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.BitSet;
 
 /**
  * One pass over a JSON text (RFC 8259) that refuses everything ambiguous. It has no recursion, so that depth costs no
  * stack.
+ *
+ * <p>A method that reads something takes the offset where that starts and returns the one behind it.
  */
 final class JsonParser {
 
@@ -17,10 +19,9 @@ final class JsonParser {
     private final byte[] in;
     private final JsonOptions options;
     private final JsonSink sink;
-    private final BitSet objects = new BitSet(); // bit d: whether the container at depth d is an object
+    private byte[] closing = new byte[16]; // for each container that is open: the bracket that ends it
     private int depth;
-    private int pos;
-    private byte[] decoded = new byte[64];
+    private Escapes escapes = Escapes.NONE; // of the string that was read last, if not PLAIN
 
     private JsonParser(byte[] in, JsonOptions options, JsonSink sink) {
         this.in = in;
@@ -28,13 +29,18 @@ final class JsonParser {
         this.sink = sink;
     }
 
-    static void parse(byte[] text, JsonOptions options, JsonSink sink) {
-        if (text.length > options.maxBytes()) {
+    /** Refuses a text that is too long to be read; before anything is allocated for it. */
+    static void refuseTooLarge(int bytes, JsonOptions options) {
+        if (bytes > options.maxBytes()) {
             throw new JsonException(
                     Reason.INPUT_TOO_LARGE,
                     options.maxBytes(),
-                    "the text has " + text.length + " bytes, at most " + options.maxBytes() + " are read");
+                    "the text has " + bytes + " bytes, at most " + options.maxBytes() + " are read");
         }
+    }
+
+    static void parse(byte[] text, JsonOptions options, JsonSink sink) {
+        refuseTooLarge(text.length, options);
         if (text.length >= 3 && text[0] == (byte) 0xEF && text[1] == (byte) 0xBB && text[2] == (byte) 0xBF) {
             throw new JsonException(Reason.BYTE_ORDER_MARK, 0, "the text starts with a byte order mark");
         }
@@ -42,302 +48,252 @@ final class JsonParser {
     }
 
     private void document() {
+        int i = blanks(0);
         do {
-            skipBlanks();
-            int first = peek();
+            int first = at(i);
             if (first == '{' || first == '[') {
-                open(first == '{');
-                if (peek() != closing()) {
-                    if (first == '{') {
-                        memberName();
-                    }
+                i = blanks(open(first, i));
+                if (at(i) != closing[depth - 1]) {
+                    i = first == '{' ? memberName(i) : i;
                     continue;
                 }
             } else {
-                scalar(first);
+                i = scalar(first, i);
             }
-            closeWhatEnds();
-        } while (depth > 0 || pos < in.length);
+            i = afterValue(i);
+        } while (depth > 0 || i < in.length);
     }
 
-    /** After a value: closes the containers that end with it, up to where the next value starts or the text ends. */
-    private void closeWhatEnds() {
+    /** Reads up to where the next value starts, or the text ends; closes the containers that end here. */
+    private int afterValue(int start) {
+        int i = start;
         while (true) {
-            skipBlanks();
-            int next = peek();
+            i = blanks(i);
+            int next = at(i);
             if (depth == 0) {
                 if (next != END) {
-                    throw unexpected("the end of the text");
+                    throw unexpected(i, "the end of the text");
                 }
-                return;
+                return i;
             }
-            if (next == closing()) {
-                pos++;
-                close();
-            } else if (next == ',') {
-                pos++;
-                skipBlanks();
-                if (objects.get(depth)) {
-                    memberName();
-                }
-                return;
+            byte bracket = closing[depth - 1];
+            if (next == ',') {
+                i = blanks(i + 1);
+                return bracket == '}' ? memberName(i) : i;
+            }
+            if (next != bracket) {
+                throw unexpected(i, "',' or '" + (char) bracket + "'");
+            }
+            depth--;
+            if (bracket == '}') {
+                sink.endObject();
             } else {
-                throw unexpected(objects.get(depth) ? "',' or '}'" : "',' or ']'");
+                sink.endArray();
             }
+            i++;
         }
     }
 
-    private void open(boolean object) {
-        if (++depth > options.maxDepth()) {
+    private int open(int bracket, int i) {
+        if (depth == options.maxDepth()) {
             throw new JsonException(
                     Reason.NESTING_TOO_DEEP,
-                    pos,
+                    i,
                     "arrays and objects are nested deeper than the " + options.maxDepth() + " levels that are read");
         }
-        pos++;
-        objects.set(depth, object);
-        if (object) {
+        if (depth == closing.length) {
+            closing = Arrays.copyOf(closing, depth * 2);
+        }
+        if (bracket == '{') {
+            closing[depth++] = '}';
             sink.beginObject();
         } else {
+            closing[depth++] = ']';
             sink.beginArray();
         }
-        skipBlanks();
+        return i + 1;
     }
 
-    private void close() {
-        if (objects.get(depth--)) {
-            sink.endObject();
-        } else {
-            sink.endArray();
+    private int memberName(int start) {
+        if (at(start) != '"') {
+            throw unexpected(start, "a member name in double quotes");
         }
+        int i = blanks(string(start, true));
+        if (at(i) != ':') {
+            throw unexpected(i, "':'");
+        }
+        return blanks(i + 1);
     }
 
-    private int closing() {
-        return objects.get(depth) ? '}' : ']';
-    }
-
-    private void memberName() {
-        if (peek() != '"') {
-            throw unexpected("a member name in double quotes");
-        }
-        string(true);
-        skipBlanks();
-        if (peek() != ':') {
-            throw unexpected("':'");
-        }
-        pos++;
-    }
-
-    private void scalar(int first) {
-        switch (first) {
-            case '"' -> string(false);
-            case 't' -> literal(Literal.TRUE);
-            case 'f' -> literal(Literal.FALSE);
-            case 'n' -> literal(Literal.NULL);
-            case '-', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9' -> number();
-            default -> throw unexpected("a value");
-        }
-    }
-
-    private void literal(Literal literal) {
-        for (int i = 0; i < literal.text.length(); i++, pos++) {
-            if (peek() != literal.text.charAt(i)) {
-                throw unexpected("'" + literal.text + "'");
-            }
-        }
-        sink.literal(literal);
-    }
-
-    private void number() {
-        int start = pos;
-        if (peek() == '-') {
-            pos++;
-        }
-        if (peek() == '0') {
-            pos++;
-        } else {
-            digits();
-        }
-        boolean integer = true;
-        if (peek() == '.') {
-            pos++;
-            integer = false;
-            digits();
-        }
-        if (peek() == 'e' || peek() == 'E') {
-            pos++;
-            integer = false;
-            if (peek() == '+' || peek() == '-') {
-                pos++;
-            }
-            digits();
-        }
-        sink.number(in, start, pos, integer, start);
-    }
-
-    private void digits() {
-        if (!isDigit(peek())) {
-            throw unexpected("a digit");
-        }
-        do {
-            pos++;
-        } while (isDigit(peek()));
-    }
-
-    private static boolean isDigit(int ch) {
-        return ch >= '0' && ch <= '9';
-    }
-
-    /** Reads a string; where it has no escape, as most have, the sink is given the very bytes of the input. */
-    private void string(boolean name) {
-        int quote = pos++;
-        int start = pos;
-        while (true) {
-            int b = peek();
-            if (b == '"') {
-                tell(name, in, start, pos++, true, quote);
-                return;
-            }
-            if (b == '\\') {
-                stringWithEscapes(name, quote, start);
-                return;
-            }
-            pos += plainLength(b);
-        }
-    }
-
-    private void stringWithEscapes(boolean name, int quote, int start) {
-        int length = pos - start;
-        reserve(length);
-        System.arraycopy(in, start, decoded, 0, length);
-        while (true) {
-            int b = peek();
-            if (b == '"') {
-                pos++;
-                tell(name, decoded, 0, length, false, quote);
-                return;
-            }
-            reserve(length + 4);
-            if (b == '\\') {
-                length = Utf8.write(escape(), decoded, length);
-            } else {
-                int n = plainLength(b);
-                System.arraycopy(in, pos, decoded, length, n);
-                length += n;
-                pos += n;
-            }
-        }
-    }
-
-    private void tell(boolean name, byte[] bytes, int start, int end, boolean plain, int offset) {
-        if (name) {
-            sink.name(bytes, start, end, offset);
-        } else {
-            sink.string(bytes, start, end, plain);
-        }
-    }
-
-    /** How many bytes the unescaped character at {@code pos} has, whose first byte is {@code b}. */
-    private int plainLength(int b) {
-        if (b >= 0x20 && b < 0x80) {
-            return 1;
-        }
-        if (b < 0x20) {
-            throw unexpected("'\"' at the end of the string (a control character must be escaped)");
-        }
-        int length = Utf8.sequence(in, pos, in.length);
-        if (length == 0) {
-            throw invalidUtf8();
-        }
-        return length;
-    }
-
-    private int escape() {
-        int start = pos++;
-        int b = peek();
-        pos++;
-        return switch (b) {
-            case '"', '\\', '/' -> b;
-            case 'b' -> '\b';
-            case 'f' -> '\f';
-            case 'n' -> '\n';
-            case 'r' -> '\r';
-            case 't' -> '\t';
-            case 'u' -> unicodeEscape(start);
-            default -> {
-                pos--;
-                throw unexpected("one of \" \\ / b f n r t u after a backslash");
-            }
+    private int scalar(int first, int start) {
+        return switch (first) {
+            case '"' -> string(start, false);
+            case 't' -> literal(start, Literal.TRUE);
+            case 'f' -> literal(start, Literal.FALSE);
+            case 'n' -> literal(start, Literal.NULL);
+            case '-', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9' -> number(start);
+            default -> throw unexpected(start, "a value");
         };
     }
 
-    private int unicodeEscape(int start) {
-        int unit = fourHexDigits();
-        if (!Character.isSurrogate((char) unit)) {
-            return unit;
-        }
-        if (Character.isHighSurrogate((char) unit) && peek() == '\\' && pos + 1 < in.length && in[pos + 1] == 'u') {
-            pos += 2;
-            int low = fourHexDigits();
-            if (Character.isLowSurrogate((char) low)) {
-                return Character.toCodePoint((char) unit, (char) low);
+    private int literal(int start, Literal literal) {
+        int length = literal.text.length();
+        for (int k = 1; k < length; k++) {
+            if (at(start + k) != literal.text.charAt(k)) {
+                throw unexpected(start + k, "'" + literal.text + "'");
             }
+        }
+        sink.literal(literal);
+        return start + length;
+    }
+
+    private int number(int start) {
+        int i = at(start) == '-' ? start + 1 : start;
+        i = at(i) == '0' ? i + 1 : digits(i);
+        boolean integer = true;
+        if (at(i) == '.') {
+            integer = false;
+            i = digits(i + 1);
+        }
+        if (at(i) == 'e' || at(i) == 'E') {
+            integer = false;
+            i++;
+            i = digits(at(i) == '+' || at(i) == '-' ? i + 1 : i);
+        }
+        sink.number(in, start, i, integer, start);
+        return i;
+    }
+
+    private int digits(int start) {
+        int i = start;
+        while (i < in.length && in[i] >= '0' && in[i] <= '9') {
+            i++;
+        }
+        if (i == start) {
+            throw unexpected(i, "a digit");
+        }
+        return i;
+    }
+
+    private int string(int quote, boolean name) {
+        int end = sink.plain(in, quote + 1);
+        Escapes found = Escapes.PLAIN;
+        if (at(end) != '"') {
+            end = endWithEscapes(end);
+            found = escapes;
+        }
+        if (name) {
+            sink.name(in, quote + 1, end, found, quote);
+        } else {
+            sink.string(in, quote + 1, end, found);
+        }
+        return end + 1;
+    }
+
+    /** Reads a string from its first byte that is no plain ASCII up to its end; sets {@link #escapes}. */
+    private int endWithEscapes(int start) {
+        escapes = Escapes.NONE;
+        int i = start;
+        while (at(i) != '"') {
+            i = StringText.endOfPlain(in, at(i) == '\\' ? escape(i) : notAscii(i));
+        }
+        return i;
+    }
+
+    /** Reads characters beyond ASCII, of which there is one at least. */
+    private int notAscii(int start) {
+        if (at(start) < 0x80) {
+            throw unexpected(start, "'\"' at the end of the string (a control character must be escaped)");
+        }
+        int i = start;
+        do {
+            int length = Utf8.sequence(in, i, in.length);
+            if (length == 0) {
+                throw invalidUtf8(i);
+            }
+            i += length;
+        } while (at(i) >= 0x80);
+        return i;
+    }
+
+    private int escape(int backslash) {
+        int i = backslash + 1;
+        switch (at(i)) {
+            case '"', '\\', 'b', 'f', 'n', 'r', 't' -> {
+                escapes = escapes == Escapes.ANY ? Escapes.ANY : Escapes.CANONICAL;
+                return i + 1;
+            }
+            case '/', 'u' -> escapes = Escapes.ANY;
+            default -> throw unexpected(i, "one of \" \\ / b f n r t u after a backslash");
+        }
+        return at(i) == '/' ? i + 1 : unicodeEscape(backslash);
+    }
+
+    private int unicodeEscape(int backslash) {
+        int i = backslash + 2;
+        char unit = fourHexDigits(i);
+        i += 4;
+        if (!Character.isSurrogate(unit)) {
+            return i;
+        }
+        if (Character.isHighSurrogate(unit)
+                && at(i) == '\\'
+                && at(i + 1) == 'u'
+                && Character.isLowSurrogate(fourHexDigits(i + 2))) {
+            return i + 6;
         }
         throw new JsonException(
                 Reason.LONE_SURROGATE,
-                start,
-                String.format("half of a surrogate pair, \\u%04x, which UTF-8 can't carry", unit));
+                backslash,
+                String.format("half of a surrogate pair, \\u%04x, which UTF-8 can't carry", (int) unit));
     }
 
-    private int fourHexDigits() {
+    private char fourHexDigits(int start) {
         int unit = 0;
-        for (int i = 0; i < 4; i++, pos++) {
-            int digit = peek() < 0x80 ? Character.digit(peek(), 16) : -1;
+        for (int i = start; i < start + 4; i++) {
+            int digit = at(i) < 0x80 ? Character.digit(at(i), 16) : -1;
             if (digit < 0) {
-                throw unexpected("four hex digits after \\u");
+                throw unexpected(i, "four hex digits after \\u");
             }
             unit = unit << 4 | digit;
         }
-        return unit;
+        return (char) unit;
     }
 
-    private void reserve(int length) {
-        if (length > decoded.length) {
-            decoded = Arrays.copyOf(decoded, Math.max(length, decoded.length * 2));
+    private int at(int i) {
+        return i < in.length ? in[i] & 0xFF : END;
+    }
+
+    private int blanks(int start) {
+        int i = start;
+        while (i < in.length && (in[i] == ' ' || in[i] == '\n' || in[i] == '\r' || in[i] == '\t')) {
+            i++;
         }
+        return i;
     }
 
-    private int peek() {
-        return pos < in.length ? in[pos] & 0xFF : END;
-    }
-
-    private void skipBlanks() {
-        while (pos < in.length && (in[pos] == ' ' || in[pos] == '\n' || in[pos] == '\r' || in[pos] == '\t')) {
-            pos++;
-        }
-    }
-
-    private JsonException unexpected(String expected) {
-        int b = peek();
+    private JsonException unexpected(int i, String expected) {
+        int b = at(i);
         if (b >= 0x80) {
-            int length = Utf8.sequence(in, pos, in.length);
+            int length = Utf8.sequence(in, i, in.length);
             if (length == 0) {
-                return invalidUtf8();
+                return invalidUtf8(i);
             }
-            String found = new String(in, pos, length, StandardCharsets.UTF_8);
-            return syntax(expected, String.format("U+%04X", found.codePointAt(0)));
+            String found = new String(in, i, length, StandardCharsets.UTF_8);
+            return syntax(i, expected, String.format("U+%04X", found.codePointAt(0)));
         }
         return syntax(
+                i,
                 expected,
                 b == END ? "the end of the text" : b < 0x20 ? String.format("U+%04X", b) : "'" + (char) b + "'");
     }
 
-    private JsonException syntax(String expected, String found) {
-        return new JsonException(Reason.SYNTAX, pos, "found " + found + ", expected " + expected);
+    private static JsonException syntax(int i, String expected, String found) {
+        return new JsonException(Reason.SYNTAX, i, "found " + found + ", expected " + expected);
     }
 
-    private JsonException invalidUtf8() {
+    private JsonException invalidUtf8(int i) {
         return new JsonException(
-                Reason.INVALID_UTF8, pos, String.format("byte 0x%02x starts no valid UTF-8 sequence", in[pos]));
+                Reason.INVALID_UTF8, i, String.format("byte 0x%02x starts no valid UTF-8 sequence", in[i]));
     }
 }

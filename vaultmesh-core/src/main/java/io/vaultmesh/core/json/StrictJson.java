@@ -46,7 +46,7 @@ public final class StrictJson {
      * @throws JsonException if the text is refused
      */
     public static JsonValue parse(String json) {
-        return parse(Utf8.encode(json, true));
+        return parse(Utf8.encode(json));
     }
 
     /**

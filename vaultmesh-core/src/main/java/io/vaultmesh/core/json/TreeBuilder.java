@@ -28,6 +28,7 @@ final class TreeBuilder implements JsonSink {
     }
 
     private final Deque<Open> open = new ArrayDeque<>();
+    private final NumberLiteral number = new NumberLiteral();
     private @Nullable JsonValue result;
 
     JsonValue result() {
@@ -38,14 +39,19 @@ final class TreeBuilder implements JsonSink {
     }
 
     @Override
+    public int plain(byte[] bytes, int from) {
+        return StringText.endOfPlain(bytes, from);
+    }
+
+    @Override
     public void beginObject() {
         open.push(new Open(new LinkedHashMap<>(), List.of()));
     }
 
     @Override
-    public void name(byte[] bytes, int start, int end, long offset) {
+    public void name(byte[] bytes, int start, int end, Escapes escapes, long offset) {
         Open object = open.element();
-        object.name = new String(bytes, start, end - start, StandardCharsets.UTF_8);
+        object.name = text(bytes, start, end, escapes);
         if (object.members != null && object.members.containsKey(object.name)) {
             throw new JsonException(
                     Reason.DUPLICATE_KEY, offset, "the member name \"" + object.name + "\" comes twice");
@@ -72,21 +78,29 @@ final class TreeBuilder implements JsonSink {
     }
 
     @Override
-    public void string(byte[] bytes, int start, int end, boolean plain) {
-        add(new JsonString(new String(bytes, start, end - start, StandardCharsets.UTF_8)));
+    public void string(byte[] bytes, int start, int end, Escapes escapes) {
+        add(new JsonString(text(bytes, start, end, escapes)));
+    }
+
+    private static String text(byte[] bytes, int start, int end, Escapes escapes) {
+        return escapes.compareTo(Escapes.NONE) <= 0
+                ? new String(bytes, start, end - start, StandardCharsets.UTF_8)
+                : StringText.decode(bytes, start, end);
     }
 
     @Override
     public void number(byte[] bytes, int start, int end, boolean integer, long offset) {
-        String literal = EcmaScriptNumber.literal(bytes, start, end);
-        String text = EcmaScriptNumber.canonical(literal, integer, NumberPolicy.EXACT_INTEGERS, offset);
-        double value = Double.parseDouble(text);
+        number.read(bytes, start, end);
+        double value = number.value();
+        if (Double.isInfinite(value)) {
+            throw CanonicalNumbers.outOfRange(bytes, start, end, offset);
+        }
         if (integer && Math.abs(value) > MAX_SAFE_INTEGER) {
             throw new JsonException(
                     Reason.NUMBER_PRECISION_LOSS,
                     offset,
-                    "the integer " + literal + " is beyond 2^53 - 1, up to which every reader agrees; carry it as a"
-                            + " string");
+                    "the integer " + CanonicalNumbers.ascii(bytes, start, end)
+                            + " is beyond 2^53 - 1, up to which every reader agrees; carry it as a string");
         }
         add(new JsonNumber(value));
     }

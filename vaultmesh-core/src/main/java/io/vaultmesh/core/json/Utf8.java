@@ -53,40 +53,27 @@ final class Utf8 {
         return i;
     }
 
-    /** The UTF-8 of a Java string; {@code hasOffsets} says whether an error's offset means something to the caller. */
-    static byte[] encode(String text, boolean hasOffsets) {
-        int i = 0;
-        while (i < text.length()) {
-            char ch = text.charAt(i);
-            boolean pair = i + 1 < text.length() && Character.isSurrogatePair(ch, text.charAt(i + 1));
-            if (Character.isSurrogate(ch) && !pair) {
-                long offset = hasOffsets ? text.substring(0, i).getBytes(StandardCharsets.UTF_8).length : -1;
-                throw new JsonException(
-                        JsonException.Reason.LONE_SURROGATE,
-                        offset,
-                        String.format("half of a surrogate pair, U+%04X, which UTF-8 can't carry", (int) ch));
+    /** The UTF-8 of a Java string, for which an error's offset is counted. */
+    static byte[] encode(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char unit = text.charAt(i);
+            if (Character.isSurrogate(unit)) {
+                long offset = text.substring(0, i).getBytes(StandardCharsets.UTF_8).length;
+                i += Character.charCount(codePoint(text, i, offset)) - 1;
             }
-            i += pair ? 2 : 1;
         }
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    /**
-     * Orders two UTF-8 strings by their UTF-16 code units. That is the order of the bytes, but for U+E000 to U+FFFF
-     * (lead bytes EE, EF), which come after all that UTF-16 writes with surrogates (lead bytes F0 to F4).
-     */
-    static int compareUtf16(byte[] bytes, int aStart, int aEnd, int bStart, int bEnd) {
-        int common = Math.min(aEnd - aStart, bEnd - bStart);
-        for (int i = 0; i < common; i++) {
-            int x = bytes[aStart + i] & 0xFF;
-            int y = bytes[bStart + i] & 0xFF;
-            if (x != y) {
-                if (x >= 0xEE && y >= 0xEE && x >= 0xF0 != y >= 0xF0) {
-                    return y - x;
-                }
-                return x - y;
-            }
+    /** The code point at {@code i}; {@code offset} is where the error is, if it is half of a surrogate pair. */
+    static int codePoint(String text, int i, long offset) {
+        int codePoint = text.codePointAt(i);
+        if (codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE) {
+            throw new JsonException(
+                    JsonException.Reason.LONE_SURROGATE,
+                    offset,
+                    String.format("half of a surrogate pair, U+%04X, which UTF-8 can't carry", codePoint));
         }
-        return (aEnd - aStart) - (bEnd - bStart);
+        return codePoint;
     }
 }

@@ -17,20 +17,20 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Tells a {@link JsonSink} of a Java value. Without recursion, so that a deep or cyclic value costs no stack. */
+/** Tells a {@link CanonicalWriter} of a Java value. Without recursion, so that a deep or cyclic value costs no stack. */
 final class ValueWalker {
 
-    private final JsonSink sink;
+    private final CanonicalWriter writer;
     private final int maxDepth;
     private final Deque<Iterator<?>> open = new ArrayDeque<>();
 
-    private ValueWalker(JsonSink sink, int maxDepth) {
-        this.sink = sink;
+    private ValueWalker(CanonicalWriter writer, int maxDepth) {
+        this.writer = writer;
         this.maxDepth = maxDepth;
     }
 
-    static void walk(@Nullable Object value, JsonSink sink, int maxDepth) {
-        new ValueWalker(sink, maxDepth).walk(value);
+    static void walk(@Nullable Object value, CanonicalWriter writer, int maxDepth) {
+        new ValueWalker(writer, maxDepth).walk(value);
     }
 
     private void walk(@Nullable Object root) {
@@ -40,9 +40,9 @@ final class ValueWalker {
             if (!container.hasNext()) {
                 open.pop();
                 if (container instanceof Members) {
-                    sink.endObject();
+                    writer.endObject();
                 } else {
-                    sink.endArray();
+                    writer.endArray();
                 }
             } else if (container instanceof Members members) {
                 Map.Entry<?, ?> member = members.next();
@@ -71,8 +71,7 @@ final class ValueWalker {
         if (!(key instanceof CharSequence)) {
             throw unsupported("a member name of " + describe(key) + ", expected a string");
         }
-        byte[] utf8 = Utf8.encode(key.toString(), false);
-        sink.name(utf8, 0, utf8.length, -1);
+        writer.name(key.toString());
     }
 
     private void value(@Nullable Object given) {
@@ -81,7 +80,7 @@ final class ValueWalker {
             value = optional.orElse(null);
         }
         if (value == null || value instanceof JsonNull) {
-            sink.literal(Literal.NULL);
+            writer.literal(Literal.NULL);
         } else if (value instanceof JsonNode node) {
             node(node);
         } else if (value instanceof JsonValue json) {
@@ -89,7 +88,7 @@ final class ValueWalker {
         } else if (value instanceof CharSequence text) {
             string(text.toString());
         } else if (value instanceof Boolean bool) {
-            sink.literal(bool ? Literal.TRUE : Literal.FALSE);
+            writer.literal(bool ? Literal.TRUE : Literal.FALSE);
         } else if (value instanceof Number number) {
             number(number);
         } else if (value instanceof Map<?, ?> map) {
@@ -118,7 +117,7 @@ final class ValueWalker {
         } else if (json instanceof JsonNumber number) {
             number(number.value());
         } else {
-            sink.literal(((JsonBoolean) json).value() ? Literal.TRUE : Literal.FALSE);
+            writer.literal(((JsonBoolean) json).value() ? Literal.TRUE : Literal.FALSE);
         }
     }
 
@@ -128,8 +127,8 @@ final class ValueWalker {
             case ARRAY -> elements(node.elements());
             case STRING -> string(node.textValue());
             case NUMBER -> number(node.numberValue());
-            case BOOLEAN -> sink.literal(node.booleanValue() ? Literal.TRUE : Literal.FALSE);
-            case NULL -> sink.literal(Literal.NULL);
+            case BOOLEAN -> writer.literal(node.booleanValue() ? Literal.TRUE : Literal.FALSE);
+            case NULL -> writer.literal(Literal.NULL);
             case BINARY, MISSING, POJO ->
                 throw unsupported(
                         "a Jackson node of type " + node.getNodeType() + ", expected one that JSON text can give");
@@ -138,12 +137,12 @@ final class ValueWalker {
 
     private void members(Iterator<? extends Map.Entry<?, ?>> members) {
         enter(new Members(members));
-        sink.beginObject();
+        writer.beginObject();
     }
 
     private void elements(Iterator<?> elements) {
         enter(elements);
-        sink.beginArray();
+        writer.beginArray();
     }
 
     private void enter(Iterator<?> container) {
@@ -157,8 +156,7 @@ final class ValueWalker {
     }
 
     private void string(String text) {
-        byte[] utf8 = Utf8.encode(text, false);
-        sink.string(utf8, 0, utf8.length, false);
+        writer.string(text);
     }
 
     private void number(Number number) {
@@ -170,7 +168,14 @@ final class ValueWalker {
                         -1,
                         "the number " + value + " has no JSON form, expected a finite one");
             }
-            literal(EcmaScriptNumber.text(value), false);
+            writer.number(value);
+        } else if (number instanceof BigInteger integer && integer.bitLength() > Double.MAX_EXPONENT + 1) {
+            // before its text is made, which takes long for a very large one
+            throw new JsonException(
+                    Reason.NUMBER_OUT_OF_RANGE,
+                    -1,
+                    "an integer of " + integer.bitLength()
+                            + " bits is beyond the largest double, 1.7976931348623157e308");
         } else if (number instanceof BigDecimal decimal) {
             literal(decimal.toString(), decimal.scale() == 0);
         } else if (number instanceof Long
@@ -186,7 +191,7 @@ final class ValueWalker {
 
     private void literal(String literal, boolean integer) {
         byte[] ascii = literal.getBytes(StandardCharsets.US_ASCII);
-        sink.number(ascii, 0, ascii.length, integer, -1);
+        writer.number(ascii, 0, ascii.length, integer, -1);
     }
 
     private static Map<String, @Nullable Object> components(Record value) {
