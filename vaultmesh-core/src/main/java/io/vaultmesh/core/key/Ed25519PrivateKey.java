@@ -5,9 +5,9 @@ import java.security.SecureRandom;
 /**
  * An Ed25519 private key (RFC 8032): a seed of 32 bytes. Signatures are deterministic.
  *
- * <p>With Bouncy Castle ({@code bcprov}) on the class path, or its module in the module graph, signing is more than ten
- * times faster than with the JDK alone. It is found by itself, and is never registered as a provider; the signatures are
- * the same.
+ * <p>With Bouncy Castle ({@code bcprov-jdk18on}) on the class path or module path, signing is more than ten times faster
+ * than with JDK 17 alone, and verifying several times. It is found by itself, and this library never registers it as a
+ * provider. Signatures and decisions are the same with and without it.
  *
  * <p>Never prints its secret; {@link #exposeSeed()} is the one way to it. The seed stays in memory until the object is
  * collected: a host whose memory is read has lost the key. Immutable and thread-safe.

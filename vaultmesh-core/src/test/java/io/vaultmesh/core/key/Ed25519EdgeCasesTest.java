@@ -177,6 +177,17 @@ class Ed25519EdgeCasesTest {
         }
     }
 
+    @Test
+    void whatIsNotCanonicalIsRefusedWhateverTheArithmeticSays() {
+        Ed25519PublicKey lenient = Ed25519PublicKey.derived(key.publicKey().bytes(), new Arithmetics.Lenient());
+        byte[] signature = key.sign(new byte[0]);
+        assertTrue(lenient.verify(new byte[] {1}, signature));
+        assertFalse(lenient.verify(new byte[0], withS(signature, EdwardsPoint.L)));
+        assertFalse(lenient.verify(new byte[0], withR("ee" + "ff".repeat(30) + "7f")));
+        assertFalse(lenient.verify(new byte[0], withR("01" + "00".repeat(30) + "80")));
+        assertFalse(lenient.verify(new byte[0], new byte[63]));
+    }
+
     private static byte[] withR(String r) {
         byte[] signature = new byte[64];
         System.arraycopy(hex(r), 0, signature, 0, 32);

@@ -156,6 +156,16 @@ class CosignatureTest {
         }
 
         @Test
+        void neitherTheNameNorTheIdAloneMakesItTheSameKey() {
+            NoteSignature one = note.signatures().get(1);
+            NoteSignature otherKey = new NoteSignature(one.name(), one.keyId() + 1, one.signature());
+            NoteSignature otherName = new NoteSignature("other.example", one.keyId(), one.signature());
+            SignedNote all = note.withSignature(otherKey).withSignature(otherName);
+            assertEquals(note.signatures(), all.signatures().subList(0, 3));
+            assertEquals(List.of(otherKey, otherName), all.signatures().subList(3, 5));
+        }
+
+        @Test
         void aLineOfAWitnessIsReadAsItWasWritten() {
             String line = SignedNote.sign(CHECKPOINT, THREE).signatures().get(0).toText();
             assertTrue(line.startsWith("— three.example ") && line.endsWith("\n"), line);
