@@ -31,6 +31,14 @@ class FairnessTest {
     }
 
     @Test
+    void bothCanonicalizersMakeTheSameBytesOfTheLargeTexts() throws IOException {
+        CanonicalizationOfNested nested = new CanonicalizationOfNested();
+        assertArrayEquals(nested.vaultmesh(), nested.erdtman());
+        CanonicalizationOfNumbers numbers = new CanonicalizationOfNumbers();
+        assertArrayEquals(numbers.vaultmesh(), numbers.erdtman());
+    }
+
+    @Test
     void boundOfPlanningWritesEveryPlannedByte() throws IOException {
         Planning work = new Planning();
         Planning.Target target = new Planning.Target();
