@@ -8,6 +8,7 @@ import java.util.Set;
 /** The comparisons that there are, in the order in which they run. */
 final class Comparisons {
 
+    private static final String ERDTMAN = "erdtman java-json-canonicalization 1.1";
     private static final int HEAP_BOUND = 48_000_000;
 
     private Comparisons() {}
@@ -17,22 +18,26 @@ final class Comparisons {
                 speed("canonicalize", "canonicalize a record of 600 bytes", Canonicalization.class)
                         .against("jackson", "Jackson with sorted maps", Asked.atLeast(1.5)),
                 speed("canonicalize", "canonicalize a record of 600 bytes", Canonicalization.class)
-                        .against("erdtman", "erdtman java-json-canonicalization 1.1", Asked.atLeast(3)),
-                allocation("canonicalize", "canonicalize a record of 600 bytes", Canonicalization.class, 5),
-                speed(
-                                "canonicalize",
-                                "canonicalize 100 KB of records inside one another",
-                                CanonicalizationOfNested.class)
-                        .against("erdtman", "erdtman java-json-canonicalization 1.1", Asked.atLeast(3.5)),
+                        .against("erdtman", ERDTMAN, Asked.atLeast(3)),
+                speed("canonicalize", "canonicalize 100 KB of records", CanonicalizationOfNested.class)
+                        .against("erdtman", ERDTMAN, Asked.atLeast(3.5)),
                 speed("canonicalize", "canonicalize 100 KB of numbers", CanonicalizationOfNumbers.class)
-                        .against("erdtman", "erdtman java-json-canonicalization 1.1", Asked.atLeast(2.5)),
+                        .against("erdtman", ERDTMAN, Asked.atLeast(2.5)),
+                allocation("canonicalize", "canonicalize a record of 600 bytes", Canonicalization.class)
+                        .atMost(5, Samples.record().length),
+                allocation("canonicalize", "canonicalize 100 KB of records", CanonicalizationOfNested.class)
+                        .atMost(5, JsonSamples.nested().length),
+                allocation("canonicalize", "canonicalize 100 KB of numbers", CanonicalizationOfNumbers.class)
+                        .atMost(5, JsonSamples.numbers().length),
                 speed("memory", "in-memory append of 600 bytes", InMemoryAppend.class)
                         .against("hashing", "SHA-256 of one leaf and one node for each entry", Asked.atLeast(0.85)),
-                allocation("memory", "in-memory append of 600 bytes", InMemoryAppend.class, 2),
+                allocation("memory", "in-memory append of 600 bytes", InMemoryAppend.class)
+                        .atMost(2, Samples.LENGTH),
                 speed("append", "durable append of 600 bytes, one thread", DurableAppend.class)
                         .against(
                                 "writeAndForce", "write and `force(false)` to a preallocated file", Asked.atLeast(0.8)),
-                allocation("append", "durable append of 600 bytes, one thread", DurableAppend.class, 2),
+                allocation("append", "durable append of 600 bytes, one thread", DurableAppend.class)
+                        .atMost(2, Samples.LENGTH),
                 speed("threads", "durable append of 600 bytes, 64 threads", ThreadsAppend.class)
                         .against("sqlite", "SQLite, a transaction for each row, 64 threads", Asked.atLeast(5)),
                 speed("batch", "durable `appendAll` of 1,000 entries of 600 bytes", BatchAppend.class)
@@ -73,16 +78,8 @@ final class Comparisons {
         return new Given(name, work, Metric.SPEED, type);
     }
 
-    private static Comparison allocation(String name, String work, Class<?> type, double times) {
-        return new Comparison(
-                name,
-                "allocated to " + work,
-                Metric.ALLOCATION,
-                new Benchmarked(type, "vaultmesh"),
-                "the bytes themselves",
-                new Fixed(Samples.LENGTH),
-                Asked.atMost(times),
-                Set.of());
+    private static Given allocation(String name, String work, Class<?> type) {
+        return new Given(name, "allocated to " + work, Metric.ALLOCATION, type);
     }
 
     /** A comparison without its other side; ours is the method {@code vaultmesh}. */
@@ -94,6 +91,18 @@ final class Comparisons {
 
         Given with(PreparedLog... needed) {
             return new Given(name, work, metric, type, Set.of(needed));
+        }
+
+        Comparison atMost(double times, int bytes) {
+            return new Comparison(
+                    name,
+                    work,
+                    metric,
+                    new Benchmarked(type, "vaultmesh"),
+                    "the bytes themselves",
+                    new Fixed(bytes),
+                    Asked.atMost(times),
+                    logs);
         }
 
         Comparison against(String method, String peer, Asked asked) {
