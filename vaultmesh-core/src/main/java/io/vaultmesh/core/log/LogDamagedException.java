@@ -1,8 +1,9 @@
 package io.vaultmesh.core.log;
 
 /**
- * What is on disk contradicts itself or the key: a log was changed from outside, or its disk is failing. Nothing was
- * written; the log was not opened. The message names the file and what was expected of it. Restore the directory from a
+ * What is on disk, or what a server shows, contradicts itself, the key, or what a reader verified before: a log was
+ * changed from outside, its disk is failing, or its owner shows different logs. Nothing was written; the log was not
+ * opened. The message names the file and what was expected of it, or has both checkpoints. Restore the directory from a
  * copy, or examine it with {@link LogReader#fsck()}.
  */
 public final class LogDamagedException extends RuntimeException {

@@ -30,8 +30,8 @@ import org.jspecify.annotations.Nullable;
  * checkpoint is the newest (whoever holds back newer ones shows an old log), and that others are shown the same log
  * (compare checkpoints, by {@link #verify}).
  *
- * <p>Thread-safe. Threads that read don't wait for each other, nor for one that refreshes. Keeps the last tiles and
- * bundles that it read, some megabytes at most for bundles of usual size.
+ * <p>Thread-safe. Threads that read don't wait for each other, nor for one that refreshes. Keeps some of the
+ * tiles and bundles that it read: at most 64 tiles and one bundle for each of four threads.
  */
 public final class LogReader {
 

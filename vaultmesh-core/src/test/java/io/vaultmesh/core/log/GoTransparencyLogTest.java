@@ -52,9 +52,10 @@ class GoTransparencyLogTest {
                 .withoutEnv("GO")
                 .env(Map.of(
                         "GO111MODULE", "off",
+                        "GOENV", "off",
+                        "GOTOOLCHAIN", "local",
                         "GOPATH", "/usr/share/gocode",
-                        "GOCACHE", MODULE.resolve("target/go-cache").toString(),
-                        "GOTOOLCHAIN", "local"));
+                        "GOCACHE", MODULE.resolve("target/go-cache").toString()));
     }
 
     private static Result go(Object... arguments) {

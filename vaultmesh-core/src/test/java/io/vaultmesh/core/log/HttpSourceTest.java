@@ -109,6 +109,13 @@ class HttpSourceTest {
         for (String header : List.of("Upgrade", "Accept-Encoding", "Cookie", "Authorization", "Referer")) {
             assertFalse(asked.get().getRequestHeaders().containsKey(header), header);
         }
+        assertFalse(asked.get().getRequestHeaders().containsKey("Cache-Control"), "a tile never changes");
+        server.lieAbout("checkpoint", exchange -> {
+            asked.set(exchange);
+            LogServer.body(200, new byte[2]).answer(exchange);
+        });
+        assertEquals(2, source.read("checkpoint").orElseThrow().length);
+        assertEquals("no-cache", asked.get().getRequestHeaders().getFirst("Cache-Control"));
     }
 
     @Test
