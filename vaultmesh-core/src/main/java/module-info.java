@@ -4,7 +4,9 @@
  */
 module io.vaultmesh.core {
     requires com.fasterxml.jackson.databind;
+    requires java.net.http;
     requires java.xml;
+    requires static org.bouncycastle.provider;
     requires static org.jspecify;
 
     exports io.vaultmesh.core.assertion;

@@ -8,11 +8,14 @@ import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.module.ModuleDescriptor;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.jar.JarFile;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
@@ -62,6 +65,47 @@ class ArtifactIT {
         assertTrue(allowed.containsAll(needed), () -> needed + " has more than " + allowed);
     }
 
+    /** The closure above is written without it, so that it is looked for where users' tools look. */
+    @Test
+    void leavesBouncyCastleToTheUser() throws IOException {
+        try (JarFile file = new JarFile(jar.toFile())) {
+            String pom = text(file, "META-INF/maven/io.vaultmesh/vaultmesh-core/pom.xml");
+            assertTrue(pom.contains("org.bouncycastle"), pom);
+            assertEquals(
+                    List.of(),
+                    Pattern.compile(
+                                    "<dependency>(?:(?!</dependency>).)*org\\.bouncycastle.*?</dependency>",
+                                    Pattern.DOTALL)
+                            .matcher(pom)
+                            .results()
+                            .map(MatchResult::group)
+                            .filter(row -> !row.contains("<optional>true</optional>"))
+                            .toList());
+            assertEquals(
+                    List.of(Set.of(ModuleDescriptor.Requires.Modifier.STATIC)),
+                    module(file).requires().stream()
+                            .filter(requires -> requires.name().startsWith("org.bouncycastle"))
+                            .map(ModuleDescriptor.Requires::modifiers)
+                            .toList());
+        }
+    }
+
+    private static String text(JarFile file, String name) throws IOException {
+        ZipEntry entry = file.getEntry(name);
+        assertNotNull(entry, name);
+        try (InputStream stream = file.getInputStream(entry)) {
+            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    private static ModuleDescriptor module(JarFile file) throws IOException {
+        ZipEntry entry = file.getEntry("module-info.class");
+        assertNotNull(entry, "module-info.class");
+        try (InputStream stream = file.getInputStream(entry)) {
+            return ModuleDescriptor.read(stream);
+        }
+    }
+
     @Test
     void holdsItsPackagesAndItsLicenceAndNothingElse() throws IOException {
         try (JarFile file = new JarFile(jar.toFile())) {
@@ -90,19 +134,14 @@ class ArtifactIT {
     @Test
     void isANamedModuleWhosePackagesAreAllItsOwn() throws IOException {
         try (JarFile file = new JarFile(jar.toFile())) {
-            ZipEntry entry = file.getEntry("module-info.class");
-            assertNotNull(entry, "module-info.class");
-            try (InputStream stream = file.getInputStream(entry)) {
-                ModuleDescriptor module = ModuleDescriptor.read(stream);
-                assertEquals("io.vaultmesh.core", module.name());
-                assertEquals(
-                        List.of(),
-                        module.exports().stream()
-                                .filter(exports ->
-                                        file.getEntry(exports.source().replace('.', '/') + "/") == null)
-                                .toList(),
-                        "exported packages that the jar doesn't hold");
-            }
+            ModuleDescriptor module = module(file);
+            assertEquals("io.vaultmesh.core", module.name());
+            assertEquals(
+                    List.of(),
+                    module.exports().stream()
+                            .filter(exports -> file.getEntry(exports.source().replace('.', '/') + "/") == null)
+                            .toList(),
+                    "exported packages that the jar doesn't hold");
         }
     }
 }

@@ -155,6 +155,7 @@ public final class Remembrancer implements AutoCloseable {
         if (mustExist) {
             builder.mustExist(); // a new log under the old name and key would contradict what the old one signed
         }
+        settings.known(origin(name)).ifPresent(builder::knownElsewhere);
         MerkleLog log = open(builder, name);
         try {
             if (!mustExist) {

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.vaultmesh.core.check.CanIgnoreReturnValue;
 import io.vaultmesh.core.hash.Hashing;
 import io.vaultmesh.core.log.DirectoryKind;
+import io.vaultmesh.core.log.TrustedCheckpoint;
 import io.vaultmesh.core.log.WriterLock;
 import io.vaultmesh.remembrancer.memory.MemoryDamagedException;
 import io.vaultmesh.remembrancer.memory.NamespaceName;
@@ -12,6 +13,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +30,7 @@ public final class RemembrancerBuilder {
     private final Path directory;
     private @Nullable String name;
     private @Nullable InstantSource clock;
+    private final Map<String, TrustedCheckpoint> known = new HashMap<>();
     private boolean mustExist;
 
     RemembrancerBuilder(Path directory) {
@@ -75,6 +79,28 @@ public final class RemembrancerBuilder {
     public RemembrancerBuilder mustExist() {
         mustExist = true;
         return this;
+    }
+
+    /**
+     * Names the newest checkpoint of one of the memory's logs that is known elsewhere: to a witness, a peer, a holder of a
+     * receipt. A log that doesn't hold all that it held then is refused. A copy of a memory, or one that was restored,
+     * records nothing in a namespace unless its log is opened so; it can be read and audited.
+     *
+     * @param checkpoint the checkpoint; one for each log, told apart by their origins
+     * @return this builder
+     * @throws IllegalStateException if one of the same origin was named before
+     */
+    @CanIgnoreReturnValue
+    public RemembrancerBuilder knownElsewhere(TrustedCheckpoint checkpoint) {
+        TrustedCheckpoint before = known.putIfAbsent(checkpoint.origin(), checkpoint);
+        if (before != null) {
+            throw new IllegalStateException("knownElsewhere is already set to " + before);
+        }
+        return this;
+    }
+
+    Optional<TrustedCheckpoint> known(String origin) {
+        return Optional.ofNullable(known.get(origin));
     }
 
     InstantSource clock() {

@@ -143,7 +143,14 @@ class RemembrancerTest {
             try (Remembrancer memory = open()) {
                 Receipt receipt = memory.record(deployment());
                 copy(path(), directory.resolve("crashed"));
-                try (Remembrancer after = Remembrancer.open(directory.resolve("crashed"))) {
+                try (Remembrancer copy = Remembrancer.open(directory.resolve("crashed"))) {
+                    String message = assertThrows(IllegalStateException.class, () -> copy.record(discovery("late")))
+                            .getMessage();
+                    assertTrue(message.contains("is a copy of the log"), message);
+                }
+                try (Remembrancer after = Remembrancer.builder(directory.resolve("crashed"))
+                        .knownElsewhere(memory.checkpoint())
+                        .open()) {
                     assertEquals(
                             receipt.bytes().length,
                             after.receipt(receipt.id()).orElseThrow().bytes().length);
@@ -523,7 +530,9 @@ class RemembrancerTest {
             try (Stream<Path> walk = Files.walk(path().resolve("namespaces"))) {
                 files = walk.filter(Files::isRegularFile)
                         .filter(file ->
-                                !List.of("lock").contains(file.getFileName().toString()))
+                                // without the right instance, it is a copy, and records nothing
+                                !List.of("lock", "instance")
+                                        .contains(file.getFileName().toString()))
                         .toList();
             }
             assertTrue(files.size() >= 6, files.toString());
@@ -623,7 +632,7 @@ class RemembrancerTest {
         }
 
         @ParameterizedTest
-        @ValueSource(strings = {"log/checkpoint", "log/tile/0/000.p/3", "log/tile/entries/000.p/3", "log/journal"})
+        @ValueSource(strings = {"log/checkpoint", "log/tile/0/000.p/3", "log/tile/entries/000.p/3", "log/checkpoints"})
         void reportsWhatIsNoFile(String file) throws IOException {
             remember();
             Path inTheWay = path().resolve("namespaces/main").resolve(file);

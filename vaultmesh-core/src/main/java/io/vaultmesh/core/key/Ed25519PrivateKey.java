@@ -1,10 +1,13 @@
 package io.vaultmesh.core.key;
 
-import java.security.PrivateKey;
 import java.security.SecureRandom;
 
 /**
  * An Ed25519 private key (RFC 8032): a seed of 32 bytes. Signatures are deterministic.
+ *
+ * <p>With Bouncy Castle ({@code bcprov}) on the class path, or its module in the module graph, signing is more than ten
+ * times faster than with the JDK alone. It is found by itself, and is never registered as a provider; the signatures are
+ * the same.
  *
  * <p>Never prints its secret; {@link #exposeSeed()} is the one way to it. The seed stays in memory until the object is
  * collected: a host whose memory is read has lost the key. Immutable and thread-safe.
@@ -15,13 +18,15 @@ public final class Ed25519PrivateKey {
     public static final int SEED_LENGTH = 32;
 
     private final byte[] seed;
-    private final PrivateKey jdkKey;
+    private final Ed25519Arithmetic.Signer signer;
     private final Ed25519PublicKey publicKey;
 
-    private Ed25519PrivateKey(byte[] seed) {
+    /** The seed is kept, not copied. */
+    Ed25519PrivateKey(byte[] seed, Ed25519Arithmetic arithmetic) {
+        byte[] derived = arithmetic.publicKey(seed);
         this.seed = seed;
-        this.jdkKey = JdkEd25519.privateKey(seed);
-        this.publicKey = Ed25519PublicKey.of(JdkEd25519.derivePublicKey(seed));
+        this.signer = arithmetic.signer(seed, derived);
+        this.publicKey = Ed25519PublicKey.derived(derived, arithmetic);
     }
 
     /**
@@ -35,7 +40,7 @@ public final class Ed25519PrivateKey {
         if (seed.length != SEED_LENGTH) {
             throw new IllegalArgumentException("an Ed25519 seed has 32 bytes, these are " + seed.length);
         }
-        return new Ed25519PrivateKey(seed.clone());
+        return new Ed25519PrivateKey(seed.clone(), FastestArithmetic.CHOSEN);
     }
 
     /**
@@ -47,7 +52,7 @@ public final class Ed25519PrivateKey {
     public static Ed25519PrivateKey generate(SecureRandom random) {
         byte[] seed = new byte[SEED_LENGTH];
         random.nextBytes(seed);
-        return new Ed25519PrivateKey(seed);
+        return new Ed25519PrivateKey(seed, FastestArithmetic.CHOSEN);
     }
 
     /**
@@ -57,7 +62,7 @@ public final class Ed25519PrivateKey {
      * @return the signature, 64 bytes
      */
     public byte[] sign(byte[] message) {
-        return JdkEd25519.sign(jdkKey, message);
+        return signer.sign(message);
     }
 
     /**

@@ -2,7 +2,6 @@ package io.vaultmesh.core.key;
 
 import io.vaultmesh.core.hash.Hash;
 import java.math.BigInteger;
-import java.security.PublicKey;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -30,16 +29,32 @@ public final class Ed25519PublicKey {
     private static final String DID_KEY = "did:key:z";
     private static final byte[] MULTICODEC = {(byte) 0xed, 0x01};
 
-    // judging a key costs milliseconds, and the same few authors sign most records
+    // judging a key costs more than a verification, and the same few authors sign most records
     private static final int REMEMBERED = 1024;
     private static final Map<Hash, Ed25519PublicKey> JUDGED = new ConcurrentHashMap<>();
 
     private final Hash encoded;
-    private final PublicKey jdkKey;
+    private final Ed25519Arithmetic.Verifier verifier;
 
-    private Ed25519PublicKey(Hash encoded) {
+    private Ed25519PublicKey(Hash encoded, Ed25519Arithmetic arithmetic) {
         this.encoded = encoded;
-        this.jdkKey = JdkEd25519.publicKey(encoded.bytes());
+        this.verifier = arithmetic.verifier(encoded.bytes());
+    }
+
+    /** The public key that was derived from a seed. A multiple of the base point needs no judging. */
+    static Ed25519PublicKey derived(byte[] bytes, Ed25519Arithmetic arithmetic) {
+        return new Ed25519PublicKey(Hash.of(bytes), arithmetic);
+    }
+
+    /** A key that is judged anew, and by the given arithmetic. */
+    static Ed25519PublicKey judge(byte[] bytes, Ed25519Arithmetic arithmetic) {
+        Hash encoded = Hash.of(bytes);
+        if (!arithmetic.isSound(bytes)) {
+            EdwardsPoint.flaw(bytes).ifPresent(flaw -> {
+                throw new IllegalArgumentException("Ed25519 public key " + encoded + " " + flaw);
+            });
+        }
+        return new Ed25519PublicKey(encoded, arithmetic);
     }
 
     /**
@@ -59,16 +74,7 @@ public final class Ed25519PublicKey {
         if (known != null) {
             return known;
         }
-        EdwardsPoint point = EdwardsPoint.decode(bytes, 0)
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "Ed25519 public key " + encoded + " is not the canonical encoding of a point of the curve"));
-        if (point.isSmallOrder()) {
-            throw new IllegalArgumentException("Ed25519 public key " + encoded + " has small order");
-        }
-        if (!point.isTorsionFree()) {
-            throw new IllegalArgumentException("Ed25519 public key " + encoded + " has a torsion part");
-        }
-        Ed25519PublicKey key = new Ed25519PublicKey(encoded);
+        Ed25519PublicKey key = judge(bytes, FastestArithmetic.CHOSEN);
         if (JUDGED.size() >= REMEMBERED) {
             JUDGED.clear();
         }
@@ -118,9 +124,7 @@ public final class Ed25519PublicKey {
      * @return {@code true} if it is; {@code false} if it is not, or not even 64 bytes long
      */
     public boolean verify(byte[] message, byte[] signature) {
-        return signature.length == SIGNATURE_LENGTH
-                && isCanonical(signature)
-                && JdkEd25519.verify(jdkKey, message, signature);
+        return signature.length == SIGNATURE_LENGTH && isCanonical(signature) && verifier.verify(message, signature);
     }
 
     /**

@@ -68,11 +68,23 @@ final class EdwardsPoint {
         return Optional.of(new EdwardsPoint(x.testBit(0) == odd ? x : P.subtract(x), y, BigInteger.ONE));
     }
 
-    boolean isSmallOrder() {
+    /** Why 32 bytes are not a key to be accepted; empty if they are. */
+    static Optional<String> flaw(byte[] publicKey) {
+        Optional<EdwardsPoint> point = decode(publicKey, 0);
+        if (point.isEmpty()) {
+            return Optional.of("is not the canonical encoding of a point of the curve");
+        }
+        if (point.get().isSmallOrder()) {
+            return Optional.of("has small order");
+        }
+        return point.get().isTorsionFree() ? Optional.empty() : Optional.of("has a torsion part");
+    }
+
+    private boolean isSmallOrder() {
         return multiply(BigInteger.valueOf(8)).isNeutral();
     }
 
-    boolean isTorsionFree() {
+    private boolean isTorsionFree() {
         return multiply(L).isNeutral();
     }
 

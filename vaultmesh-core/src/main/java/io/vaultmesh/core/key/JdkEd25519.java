@@ -15,37 +15,57 @@ import java.security.spec.EdECPrivateKeySpec;
 import java.security.spec.EdECPublicKeySpec;
 import java.security.spec.NamedParameterSpec;
 
-/** Ed25519 by the JDK (JEP 339). */
-final class JdkEd25519 {
+/**
+ * Ed25519 by the JDK (JEP 339), by its own provider whatever others the host has put before it: they differ in what they
+ * accept.
+ */
+final class JdkEd25519 implements Ed25519Arithmetic {
 
     private static final String NAME = "Ed25519";
+    private static final String PROVIDER = "SunEC";
 
-    private JdkEd25519() {}
+    @Override
+    public Signer signer(byte[] seed, byte[] publicKey) {
+        PrivateKey key = privateKey(seed);
+        return message -> sign(key, message);
+    }
 
-    static PublicKey publicKey(byte[] encoded) {
+    @Override
+    public Verifier verifier(byte[] publicKey) {
+        PublicKey key = decode(publicKey);
+        return (message, signature) -> verify(key, message, signature);
+    }
+
+    @Override
+    public boolean isSound(byte[] publicKey) {
+        return EdwardsPoint.flaw(publicKey).isEmpty();
+    }
+
+    private static PublicKey decode(byte[] encoded) {
         BigInteger number = EdwardsPoint.littleEndian(encoded, 0, encoded.length);
         EdECPoint point = new EdECPoint(number.testBit(255), number.clearBit(255));
         try {
-            return KeyFactory.getInstance(NAME)
+            return KeyFactory.getInstance(NAME, PROVIDER)
                     .generatePublic(new EdECPublicKeySpec(NamedParameterSpec.ED25519, point));
         } catch (GeneralSecurityException e) {
             throw unavailable(e);
         }
     }
 
-    static PrivateKey privateKey(byte[] seed) {
+    private static PrivateKey privateKey(byte[] seed) {
         try {
-            return KeyFactory.getInstance(NAME)
+            return KeyFactory.getInstance(NAME, PROVIDER)
                     .generatePrivate(new EdECPrivateKeySpec(NamedParameterSpec.ED25519, seed));
         } catch (GeneralSecurityException e) {
             throw unavailable(e);
         }
     }
 
-    /** The encoded public key of a seed. The JDK derives one only when it generates a pair, so it is handed the seed. */
-    static byte[] derivePublicKey(byte[] seed) {
+    /** The JDK derives a public key only when it generates a pair, so it is handed the seed. */
+    @Override
+    public byte[] publicKey(byte[] seed) {
         try {
-            KeyPairGenerator generator = KeyPairGenerator.getInstance(NAME);
+            KeyPairGenerator generator = KeyPairGenerator.getInstance(NAME, PROVIDER);
             generator.initialize(NamedParameterSpec.ED25519, new GivenBytes(seed));
             EdECPoint point = ((EdECPublicKey) generator.generateKeyPair().getPublic()).getPoint();
             BigInteger number = point.isXOdd() ? point.getY().setBit(255) : point.getY();
@@ -60,9 +80,9 @@ final class JdkEd25519 {
         }
     }
 
-    static byte[] sign(PrivateKey key, byte[] message) {
+    private static byte[] sign(PrivateKey key, byte[] message) {
         try {
-            Signature signature = Signature.getInstance(NAME);
+            Signature signature = Signature.getInstance(NAME, PROVIDER);
             signature.initSign(key);
             signature.update(message);
             return signature.sign();
@@ -71,9 +91,9 @@ final class JdkEd25519 {
         }
     }
 
-    static boolean verify(PublicKey key, byte[] message, byte[] signature) {
+    private static boolean verify(PublicKey key, byte[] message, byte[] signature) {
         try {
-            Signature verifier = Signature.getInstance(NAME);
+            Signature verifier = Signature.getInstance(NAME, PROVIDER);
             verifier.initVerify(key);
             verifier.update(message);
             return verifier.verify(signature);
@@ -85,7 +105,13 @@ final class JdkEd25519 {
     }
 
     private static IllegalStateException unavailable(GeneralSecurityException e) {
-        return new IllegalStateException("this Java's Ed25519, part of Java since 15, failed: " + e.getMessage(), e);
+        return new IllegalStateException(
+                "the Ed25519 of provider " + PROVIDER + ", part of Java since 15, failed: " + e.getMessage(), e);
+    }
+
+    @Override
+    public String toString() {
+        return "the JDK";
     }
 
     /** A source of "randomness" that is the seed. */

@@ -50,7 +50,7 @@ public record DirectoryKind(String what, String marker, Set<String> halfMade) {
     public WriterLock open(Path directory, boolean mustExist) {
         try {
             if (!Files.exists(directory) && !mustExist) {
-                DirectoryStore.createDirectories(directory);
+                FileDisk.createDirectories(directory);
             }
             if (!Files.isDirectory(directory)) {
                 throw new IllegalArgumentException(directory + (Files.exists(directory) ? " is a file" : " is absent")

@@ -1,25 +1,17 @@
 package io.vaultmesh.core.log;
 
-import static java.util.Objects.requireNonNull;
-
-import io.vaultmesh.core.merkle.CompactRange;
-import java.io.FileNotFoundException;
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.channels.ClosedByInterruptException;
-import java.nio.channels.FileChannel;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.NotDirectoryException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * A directory that any static web server can serve as a C2SP tlog-tiles log. Each file is written aside, forced to the
@@ -29,124 +21,126 @@ final class DirectoryStore implements LogStore {
 
     static final String ASIDE = ".part";
 
-    private final Path root;
+    private final Disk disk;
 
     DirectoryStore(Path root) {
-        this.root = root;
+        this(Disk.at(root));
     }
 
-    /** Where a path lies, which must not lead out of the root. */
-    private Path at(String path) {
+    DirectoryStore(Disk disk) {
+        this.disk = disk;
+    }
+
+    Disk disk() {
+        return disk;
+    }
+
+    /** A path, which must not lead out of the root. */
+    private static String requirePath(String path) {
         Path relative = Path.of(path);
         if (path.isEmpty()
                 || relative.isAbsolute()
-                || !relative.normalize().toString().equals(path)
+                || !relative.normalize().toString().replace('\\', '/').equals(path)
                 || relative.startsWith("..")) {
             throw new IllegalArgumentException("path is \"" + path + "\", expected one below the store's directory");
         }
-        return root.resolve(relative);
+        return path;
+    }
+
+    private static String directoryOf(String path) {
+        return path.substring(0, Math.max(0, path.lastIndexOf('/')));
     }
 
     @Override
     public Optional<byte[]> read(String path) {
         try {
-            return Optional.of(Files.readAllBytes(at(path)));
-        } catch (NoSuchFileException | FileNotFoundException absent) {
-            return Optional.empty();
+            return disk.read(requirePath(path));
         } catch (IOException e) {
-            throw new UncheckedIOException("can't read " + at(path) + ": " + e, e);
-        }
-    }
-
-    /** How many entries there are, published and in the journal, if that continues what is published. */
-    long journaled(CompactRange published) {
-        try {
-            byte[] journal = read(Journal.FILE).orElse(new byte[0]);
-            return new JournalReader(root.resolve(Journal.FILE), journal, published.copy())
-                            .read().groups().stream()
-                                    .mapToLong(group -> group.entries().size())
-                                    .sum()
-                    + published.size();
-        } catch (LogDamagedException goesOnNowhere) {
-            return published.size();
+            throw new UncheckedIOException("can't read " + disk.name(path) + ": " + e, e);
         }
     }
 
     @Override
     public synchronized void writeIfAbsent(String path, byte[] content) {
-        Optional<byte[]> old = read(path);
-        if (old.isEmpty()) {
-            write(path, content);
-        } else if (!Arrays.equals(old.get(), content)) {
-            throw new LogDamagedException(
-                    at(path) + " exists with other content than is to be written; it was left as it is");
-        }
+        writeAllIfAbsent(Map.of(path, content));
+    }
+
+    @Override
+    public synchronized void writeAllIfAbsent(Map<String, byte[]> files) {
+        Map<String, byte[]> absent = new LinkedHashMap<>();
+        files.forEach((path, content) -> {
+            Optional<byte[]> old = read(path);
+            if (old.isEmpty()) {
+                absent.put(path, content);
+            } else if (!Arrays.equals(old.get(), content)) {
+                throw new LogDamagedException(
+                        disk.name(path) + " exists with other content than is to be written; it was left as it is");
+            }
+        });
+        write(absent);
+        // also of files that are there: a crash or a failure may have come between their renaming and this
+        force(files);
     }
 
     @Override
     public synchronized void replaceCheckpoint(Optional<byte[]> expected, byte[] next) {
         Optional<byte[]> old = read(CHECKPOINT);
         if (!Arrays.equals(old.orElse(null), expected.orElse(null))) {
-            throw new LogDamagedException(root.resolve(CHECKPOINT)
-                    + " is not the one that this writer knows; does another process write here?");
+            throw new LogDamagedException(
+                    disk.name(CHECKPOINT) + " is not the one that this writer knows; does another process write here?");
         }
-        write(CHECKPOINT, next);
+        Map<String, byte[]> checkpoint = Map.of(CHECKPOINT, next);
+        write(checkpoint);
+        force(checkpoint);
     }
 
-    void write(String path, byte[] content) {
-        Path target = at(path);
-        Path directory = requireNonNull(target.getParent());
-        Path aside = target.resolveSibling(target.getFileName() + ASIDE);
-        try {
-            createDirectories(directory);
-            try (FileOutputStream out = new FileOutputStream(aside.toFile())) { // no channel: interrupts close those
-                out.write(content);
-                out.getFD().sync();
+    void write(Map<String, byte[]> files) {
+        Set<String> directories = new HashSet<>();
+        files.forEach((path, content) -> {
+            try {
+                if (directories.add(directoryOf(requirePath(path)))) {
+                    disk.createDirectories(directoryOf(path));
+                }
+                write(path, content);
+            } catch (IOException e) {
+                throw new UncheckedIOException("can't write " + disk.name(path) + ": " + e, e);
             }
-            Files.move(aside, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            force(directory);
+        });
+    }
+
+    private void force(Map<String, byte[]> files) {
+        Set<String> directories = new TreeSet<>();
+        files.keySet().forEach(path -> directories.add(directoryOf(path)));
+        for (String directory : directories) {
+            try {
+                disk.force(directory);
+            } catch (IOException e) {
+                throw new UncheckedIOException("can't write " + disk.name(directory) + ": " + e, e);
+            }
+        }
+    }
+
+    private void write(String path, byte[] content) throws IOException {
+        String aside = path + ASIDE;
+        try {
+            try (Disk.File file = disk.open(aside)) {
+                file.truncate(0);
+                file.write(ByteBuffer.wrap(content), 0);
+                file.force();
+            }
+            disk.rename(aside, path);
         } catch (IOException e) {
             deleteAfter(e, aside);
-            throw new UncheckedIOException("can't write " + target + ": " + e, e);
+            throw e;
         }
     }
 
     /** What is left of a failed write must not take the space that the next one needs. */
-    private static void deleteAfter(IOException failure, Path aside) {
+    private void deleteAfter(IOException failure, String aside) {
         try {
-            Files.deleteIfExists(aside);
+            disk.delete(aside);
         } catch (IOException e) {
             failure.addSuppressed(e);
-        }
-    }
-
-    /** Creates a directory and those above it, and makes each of them last. */
-    static void createDirectories(Path directory) throws IOException {
-        if (Files.isDirectory(directory)) {
-            return;
-        }
-        Path above = requireNonNull(directory.toAbsolutePath().getParent());
-        createDirectories(above);
-        Files.createDirectories(directory);
-        force(above);
-    }
-
-    /** Makes the names in a directory last, in a thread that is interrupted too; it stays so. */
-    static void force(Path directory) throws IOException {
-        boolean interrupted = false;
-        try {
-            while (true) {
-                try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-                    channel.force(true);
-                    return;
-                } catch (ClosedByInterruptException e) {
-                    interrupted = Thread.interrupted();
-                }
-            }
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
         }
     }
 
@@ -156,35 +150,30 @@ final class DirectoryStore implements LogStore {
     }
 
     private List<String> names(String directory) {
-        List<String> names = new ArrayList<>();
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(at(directory), Files::isRegularFile)) {
-            files.forEach(file -> names.add(file.getFileName().toString()));
-        } catch (NoSuchFileException | NotDirectoryException absent) {
-            return List.of();
+        try {
+            return disk.list(requirePath(directory));
         } catch (IOException e) {
-            throw new UncheckedIOException("can't list " + at(directory) + ": " + e, e);
+            throw new UncheckedIOException("can't list " + disk.name(directory) + ": " + e, e);
         }
-        return names;
     }
 
     @Override
     public synchronized void delete(String path) {
-        Path file = at(path);
-        String directory = path.substring(0, Math.max(0, path.lastIndexOf('/')));
+        String directory = directoryOf(requirePath(path));
         if (directory.isEmpty()) {
             throw new IllegalArgumentException("path is \"" + path + "\", expected that of a partial tile or bundle");
         }
         try {
-            Files.deleteIfExists(file);
+            disk.delete(path);
             if (list(directory).isEmpty()) {
                 // what a crash left aside would keep the directory, and fail each publication
                 for (String leftAside : names(directory)) {
-                    Files.deleteIfExists(file.resolveSibling(leftAside));
+                    disk.delete(directory + "/" + leftAside);
                 }
-                Files.deleteIfExists(file.getParent());
+                disk.delete(directory);
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("can't delete " + file + ": " + e, e);
+            throw new UncheckedIOException("can't delete " + disk.name(path) + ": " + e, e);
         }
     }
 }

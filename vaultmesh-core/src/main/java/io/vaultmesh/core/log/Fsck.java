@@ -3,33 +3,38 @@ package io.vaultmesh.core.log;
 import io.vaultmesh.core.check.Check;
 import io.vaultmesh.core.check.Report;
 import io.vaultmesh.core.hash.Hash;
-import io.vaultmesh.core.merkle.CompactRange;
 import io.vaultmesh.core.note.NoteVerifier;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
-/** Checks everything that a log has published, and reports all that is wrong, not the first. */
+/**
+ * Checks everything that a log has published, and reports all that is wrong, not the first. Bundles are read and hashed
+ * by as many threads as the common pool has, and put together in order.
+ */
 final class Fsck {
 
-    /** The check of what a writer changes before it replaces the checkpoint. */
-    static final String END = "end";
+    /** What one batch of bundles may take in memory, about. */
+    private static final long BATCH_BYTES = 16 << 20;
+
+    private static final int MOST_OF_BATCH = 64;
 
     private final FsckFiles files;
     private final NoteVerifier logKey;
     private final Consumer<LogEntry> intact;
     private final List<Check> checks = new ArrayList<>();
-
-    /** The tree over the leaf hashes that the entries have, as far as they could be read. */
-    private final CompactRange fromEntries = new CompactRange();
-
-    /** The tree over the leaf hashes that the tiles have. */
-    private final CompactRange fromTiles = new CompactRange();
-
+    private final List<Check> foundBelow = new ArrayList<>();
+    private final List<Check> foundAbove = new ArrayList<>();
+    private final TileTree fromEntries = new TileTree((level, number, tile) -> {});
+    private final TileTree fromTiles = new TileTree(this::compareAbove);
+    private @Nullable Tile lastOfEntries;
+    private @Nullable Tile lastOfTiles;
+    private boolean entriesAreWhole = true;
+    private boolean tilesAreWhole = true;
     private long damagedEntries;
-    private long damagedTiles;
 
     Fsck(FsckFiles files, NoteVerifier logKey, Consumer<LogEntry> intact) {
         this.files = files;
@@ -37,124 +42,128 @@ final class Fsck {
         this.intact = intact;
     }
 
-    Report run() {
+    /** Checks all that a checkpoint promises. */
+    Report run(Optional<byte[]> checkpoint) {
         String title = "fsck of " + logKey.name();
-        TrustedCheckpoint checkpoint;
         try {
-            checkpoint = LogReader.trusted(files.read(LogStore.CHECKPOINT), logKey);
+            run(LogReader.trusted(checkpoint, logKey));
         } catch (LogDamagedException e) {
             checks.add(Check.fail("checkpoint signature", String.valueOf(e.getMessage())));
-            checks.addAll(files.unreadable());
-            return new Report(title, checks);
         }
-        checks.add(Check.pass("checkpoint signature", "size " + checkpoint.size() + ", root " + checkpoint.root()));
-        leaves(checkpoint.size());
-        upperTiles(checkpoint.size());
-        root(checkpoint);
-        nothingBeyond(checkpoint);
         checks.addAll(files.unreadable());
         return new Report(title, checks);
     }
 
-    private void leaves(long size) {
-        List<Check> found = new ArrayList<>();
-        for (long number = 0; number * TilePath.WIDTH < size; number++) {
-            int width = (int) Math.min(TilePath.WIDTH, size - number * TilePath.WIDTH);
-            bundle(number, width, found);
-        }
-        if (found.isEmpty()) {
-            checks.add(Check.pass("entries", size + " entries have the leaf hashes that the tiles give"));
-        }
-        checks.addAll(found);
-    }
-
-    private void bundle(long number, int width, List<Check> found) {
-        String bundlePath = TilePath.entries(number, width);
-        Optional<byte[]> exact = files.read(bundlePath);
-        Optional<byte[]> bundle = exact.or(() -> files.read(TilePath.entries(number, TilePath.WIDTH)));
-        Optional<Tile> tile = tile(0, number, width);
-        List<byte[]> entries =
-                bundle.map(file -> EntryBundle.decodeWhatCanBe(file, width)).orElse(List.of());
-        for (int i = 0; i < width; i++) {
-            long index = number * TilePath.WIDTH + i;
-            tile.map(t -> t.hash(leafOf(index))).ifPresent(fromTiles::append);
-            if (i >= entries.size()) {
-                continue;
-            }
-            LogEntry entry = new LogEntry(index, entries.get(i));
-            fromEntries.append(entry.leafHash());
-            if (tile.isPresent() && tile.get().hash(i).equals(entry.leafHash())) {
-                intact.accept(entry);
-            } else if (tile.isPresent()) {
-                damagedEntries++;
-                found.add(Check.fail(
-                        "entry " + index,
-                        bundlePath + ": leaf hash is " + entry.leafHash() + ", expected "
-                                + tile.get().hash(i) + " as in " + TilePath.tile(0, number, width)));
-            }
-        }
-        if (entries.size() < width) {
-            damagedEntries++;
-            long first = number * TilePath.WIDTH + entries.size();
-            found.add(Check.fail(
-                    "entry " + first,
-                    bundlePath + (bundle.isEmpty() ? " is missing" : " ends, or has a wrong length, at entry " + first)
-                            + "; expected " + width + " entries"));
-        } else if (exact.isPresent() && EntryBundle.encode(entries).length != exact.get().length) {
-            found.add(Check.fail(bundlePath, "has bytes after its " + width + " entries"));
-        }
-        if (tile.isEmpty()) {
-            damagedTiles++;
-            found.add(Check.fail(
-                    TilePath.tile(0, number, width),
-                    "is missing or has another length, expected " + width + " hashes"));
+    private void run(TrustedCheckpoint checkpoint) {
+        checks.add(Check.pass("checkpoint signature", "size " + checkpoint.size() + ", root " + checkpoint.root()));
+        try (HistoryCheck history = new HistoryCheck(files, logKey)) {
+            run(checkpoint, history);
         }
     }
 
-    private static int leafOf(long index) {
-        return (int) (index % TilePath.WIDTH);
+    private void run(TrustedCheckpoint checkpoint, HistoryCheck history) {
+        history.check(fromTiles, new Tile(), 0);
+        bundles(checkpoint.size(), history);
+        if (foundBelow.isEmpty()) {
+            checks.add(Check.pass("entries", checkpoint.size() + " entries have the leaf hashes that the tiles give"));
+        }
+        checks.addAll(foundBelow);
+        tiles(checkpoint.size());
+        boolean isTree = root(checkpoint);
+        checks.addAll(history.end(checkpoint));
+        checks.add(EndCheck.of(files, logKey, checkpoint, isTree));
     }
 
-    private void upperTiles(long size) {
-        List<Check> found = new ArrayList<>();
-        for (int level = 1; TilePath.hashes(level, size) > 0; level++) {
-            long hashes = TilePath.hashes(level, size);
-            for (long i = 0; i < hashes; i++) {
-                upperHash(level, i, hashes, found);
-            }
+    private void bundles(long size, HistoryCheck history) {
+        long count = (size + TilePath.WIDTH - 1) / TilePath.WIDTH;
+        int batch = 1;
+        for (long from = 0, next; from < count; from = next) {
+            next = Math.min(count, from + batch);
+            long first = from;
+            List<BundleCheck> bundles = range((int) (next - from))
+                    .mapToObj(i -> BundleCheck.of(files, first + i, width(first + i, size)))
+                    .toList();
+            bundles.forEach(bundle -> take(bundle, history));
+            long bytes = bundles.stream()
+                    .mapToLong(bundle -> bundle.entries().array().length)
+                    .sum();
+            batch = (int) Math.max(2, Math.min(MOST_OF_BATCH, BATCH_BYTES * bundles.size() / (bytes + 1)));
         }
-        found.addAll(OlderPartials.check(files, size));
-        damagedTiles += found.size();
-        checks.addAll(found);
-        if (damagedTiles == 0) {
+    }
+
+    private IntStream range(int count) {
+        IntStream range = IntStream.range(0, count);
+        return files.isLocal() ? range.parallel() : range;
+    }
+
+    private static int width(long number, long size) {
+        return (int) Math.min(TilePath.WIDTH, size - number * TilePath.WIDTH);
+    }
+
+    private void take(BundleCheck bundle, HistoryCheck history) {
+        foundBelow.addAll(bundle.found());
+        damagedEntries += bundle.damagedEntries();
+        bundle.showIntact(intact);
+        entriesAreWhole &= bundle.entries().count() == bundle.width();
+        tilesAreWhole &= bundle.fromTile().isPresent();
+        if (entriesAreWhole) {
+            lastOfEntries = bundle.fromEntries();
+            add(fromEntries, bundle.fromEntries());
+        }
+        if (tilesAreWhole) {
+            Tile tile = bundle.fromTile().orElseThrow();
+            lastOfTiles = tile;
+            long end = bundle.number() * TilePath.WIDTH + tile.width();
+            history.check(fromTiles, tile, tile.isFull() ? end - 1 : end);
+            add(fromTiles, tile);
+            history.check(fromTiles, tile, end);
+        }
+    }
+
+    private static void add(TileTree tree, Tile tile) {
+        if (tile.isFull()) {
+            tree.add(tile.root());
+        }
+    }
+
+    private void tiles(long size) {
+        if (tilesAreWhole) {
+            fromTiles.end();
+        } else {
+            foundAbove.add(Check.notChecked(
+                    "tiles above level 0", "they can't be known, since there are tiles of level 0 that can't be read"));
+        }
+        foundAbove.addAll(OlderPartials.check(files, size));
+        if (foundAbove.isEmpty()) {
             checks.add(
                     Check.pass(
                             "tiles",
                             "every tile has the roots of the tiles below it, every older partial is the beginning of its tile"));
         }
+        checks.addAll(foundAbove);
     }
 
-    private void upperHash(int level, long i, long hashes, List<Check> found) {
-        long number = i / TilePath.WIDTH;
-        int width = (int) Math.min(TilePath.WIDTH, hashes - number * TilePath.WIDTH);
-        String path = TilePath.tile(level, number, width);
-        Optional<Tile> tile = tile(level, number, width);
-        Optional<Tile> below = tile(level - 1, i, TilePath.WIDTH);
-        if (tile.isEmpty()) {
-            if (i % TilePath.WIDTH == 0) {
-                found.add(Check.fail(path, "is missing or has another length, expected " + width + " hashes"));
+    private void compareAbove(int level, long number, Tile tile) {
+        String path = TilePath.tile(level, number, tile.width());
+        Optional<byte[]> file = files.tile(level, number, tile.width());
+        if (file.isEmpty()) {
+            foundAbove.add(Check.fail(path, "is missing or has another length, expected " + tile.width() + " hashes"));
+            return;
+        }
+        for (int i = 0; i < tile.width(); i++) {
+            if (!tile.hash(i).equals(Hash.read(file.get(), i * Hash.LENGTH))) {
+                String below = TilePath.tile(level - 1, number * TilePath.WIDTH + i, TilePath.WIDTH);
+                foundAbove.add(Check.fail(path, "hash " + i + " is not the root of " + below));
             }
-        } else if (below.isPresent() && !below.get().root().equals(tile.get().hash((int) (i % TilePath.WIDTH)))) {
-            found.add(Check.fail(
-                    path,
-                    "hash " + i % TilePath.WIDTH + " is not the root of "
-                            + TilePath.tile(level - 1, i, TilePath.WIDTH)));
         }
     }
 
-    private void root(TrustedCheckpoint checkpoint) {
-        boolean entriesAgree = agrees(fromEntries, checkpoint);
-        boolean tilesAgree = agrees(fromTiles, checkpoint);
+    /** Checks the root. Returns whether the tiles have it. */
+    private boolean root(TrustedCheckpoint checkpoint) {
+        Optional<Hash> ofEntries = rootOf(fromEntries, lastOfEntries, entriesAreWhole, checkpoint);
+        Optional<Hash> ofTiles = rootOf(fromTiles, lastOfTiles, tilesAreWhole, checkpoint);
+        boolean entriesAgree = ofEntries.equals(Optional.of(checkpoint.root()));
+        boolean tilesAgree = ofTiles.equals(Optional.of(checkpoint.root()));
         if (entriesAgree && tilesAgree) {
             checks.add(Check.pass("root", "the entries lead to the signed root " + checkpoint.root()));
         } else if (entriesAgree) {
@@ -168,42 +177,19 @@ final class Fsck {
         } else {
             checks.add(Check.fail(
                     "root",
-                    "neither the entries, which lead to " + fromEntries.root()
-                            + ", nor the tiles, which lead to " + fromTiles.root() + ", have the signed root "
+                    "neither the entries, which lead to " + text(ofEntries)
+                            + ", nor the tiles, which lead to " + text(ofTiles) + ", have the signed root "
                             + checkpoint.root()));
         }
+        return tilesAgree;
     }
 
-    private static boolean agrees(CompactRange range, TrustedCheckpoint checkpoint) {
-        return range.size() == checkpoint.size() && range.root().equals(checkpoint.root());
+    private static Optional<Hash> rootOf(
+            TileTree tree, @Nullable Tile last, boolean whole, TrustedCheckpoint checkpoint) {
+        return whole ? Optional.of(tree.root(checkpoint.size(), last == null ? new Tile() : last)) : Optional.empty();
     }
 
-    /**
-     * A log that holds more than its checkpoint says had its checkpoint rolled back; or its writer, which has it all in
-     * its journal, is publishing.
-     */
-    private void nothingBeyond(TrustedCheckpoint checkpoint) {
-        List<String> beyond = Beyond.find(files, checkpoint.size());
-        if (!beyond.isEmpty() && agrees(fromTiles, checkpoint)) {
-            List<String> beyondJournal = Beyond.find(files, files.journaled(fromTiles));
-            beyond.retainAll(beyondJournal);
-        }
-        checks.add(
-                beyond.isEmpty()
-                        ? Check.pass(END, "nothing is published beyond the checkpoint")
-                        : Check.fail(
-                                END, "beyond the checkpoint's size " + checkpoint.size() + " there are " + beyond));
-    }
-
-    /** The first hashes of a tile: from its own file, which has no more, or from the full one that replaced it. */
-    private Optional<Tile> tile(int level, long number, int width) {
-        String path = TilePath.tile(level, number, width);
-        int length = width * Hash.LENGTH;
-        Optional<byte[]> exact = files.read(path);
-        return exact.isPresent()
-                ? exact.filter(file -> file.length == length).map(file -> Tile.of(file, width, path))
-                : files.read(TilePath.tile(level, number, TilePath.WIDTH))
-                        .filter(file -> file.length == TilePath.WIDTH * Hash.LENGTH)
-                        .map(file -> Tile.of(Arrays.copyOf(file, length), width, path));
+    private static String text(Optional<Hash> root) {
+        return root.map(Hash::toString).orElse("none, since some can't be read");
     }
 }

@@ -1,165 +1,216 @@
 package io.vaultmesh.core.log;
 
 import io.vaultmesh.core.hash.Hash;
-import io.vaultmesh.core.merkle.CompactRange;
-import java.nio.ByteBuffer;
-import java.nio.file.Path;
+import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.zip.CRC32C;
 
 /**
- * Reads a journal's bytes, and changes nothing: the groups that continue a log, up to one that a crash tore.
+ * Reads a journal, and changes nothing: the groups that continue a log, up to one that a crash tore.
  *
- * <p>A crash leaves whole blocks unwritten, which read as zeros or lie behind the end of the file, and only in the last
- * group, which nobody was told of. Whatever else is wrong with a group is damage: it may have been acknowledged.
+ * <p>A crash leaves whole blocks unwritten, which are empty, and only in the last group, which nobody was told of.
+ * Whatever else is wrong with a block is damage: its group may have been acknowledged.
  */
 final class JournalReader {
 
-    private static final int BLOCK = 512;
+    /** The log that a journal continues. */
+    interface Continued {
 
-    private final Path file;
-    private final byte[] bytes;
-    private final CompactRange range;
+        long size();
 
-    /** Reads a file's bytes; {@code range} is the log that is published, and grows by what is read. */
-    JournalReader(Path file, byte[] bytes, CompactRange range) {
-        this.file = file;
-        this.bytes = bytes;
-        this.range = range;
+        /** The root at that size, if it is known. */
+        Optional<Hash> root();
+
+        void append(JournalGroup group);
     }
 
-    /** The groups that the published log doesn't have yet, and where the file's last whole group ends. */
-    record Content(List<Journal.Group> groups, int end) {}
-
-    Content read() {
-        int magic = Math.min(bytes.length, Journal.MAGIC.length);
-        if (!Arrays.equals(bytes, 0, magic, Journal.MAGIC, 0, magic)) {
-            throw new LogDamagedException(file + " doesn't start with \"vaultmesh-journal 1\"");
-        }
-        List<Journal.Group> groups = new ArrayList<>();
-        if (bytes.length < Journal.MAGIC.length) {
-            return new Content(groups, 0);
-        }
-        long published = range.size();
-        int at = Journal.MAGIC.length;
-        for (int next; at < bytes.length && (next = endOf(at)) <= bytes.length; at = next) {
-            Journal.Group group = group(at, next);
-            if (group.firstIndex() + group.entries().size() <= published) {
-                continue;
+    /** The log that a tail has. */
+    static Continued continuing(Tail tail, Consumer<JournalGroup> append) {
+        return new Continued() {
+            @Override
+            public long size() {
+                return tail.size();
             }
-            Batch batch = Batch.of(group.entries(), range);
-            if (group.firstIndex() != range.size() || !batch.after().root().equals(group.rootAfter())) {
-                requireTornBody(at, next, group);
-                break;
+
+            @Override
+            public Optional<Hash> root() {
+                return Optional.of(tail.root());
             }
-            batch.leafHashes().forEach(range::append);
-            groups.add(group);
-        }
-        return new Content(groups, at);
-    }
 
-    /** Where the group ends that starts at {@code at}; behind the end of the file if a crash tore it. */
-    private int endOf(int at) {
-        if (bytes.length - at < Journal.HEADER) {
-            return Integer.MAX_VALUE;
-        }
-        if (isHeader(bytes, at)) {
-            int length = ByteBuffer.wrap(bytes).getInt(at);
-            return length > bytes.length - at - Journal.HEADER ? Integer.MAX_VALUE : at + Journal.HEADER + length;
-        }
-        if (!lostBlockOfHeader(at) || isOneByteFromHeader(at) || isFollowed(at)) {
-            throw new LogDamagedException(
-                    file + ": the group at byte " + at + " has a header that is not what was written");
-        }
-        return Integer.MAX_VALUE;
-    }
-
-    private Journal.Group group(int at, int end) {
-        ByteBuffer header = ByteBuffer.wrap(bytes, at + 4, Journal.HEADER - 4);
-        long firstIndex = header.getLong();
-        int count = header.getInt();
-        byte[] body = Arrays.copyOfRange(bytes, at + Journal.HEADER, end - Hash.LENGTH);
-        if (firstIndex < 0 || count < 1 || count > body.length / 2) {
-            throw new LogDamagedException(file + ": the group at byte " + at + " says that it has " + count
-                    + " entries from " + firstIndex + " on in " + body.length + " bytes");
-        }
-        return new Journal.Group(
-                firstIndex, EntryBundle.decodeWhatCanBe(body, count), Hash.read(bytes, end - Hash.LENGTH));
-    }
-
-    private void requireTornBody(int at, int end, Journal.Group group) {
-        int from = at + Journal.HEADER;
-        int written = ByteBuffer.wrap(bytes).getInt(at + Journal.HEADER - 8);
-        // one byte that became zero is no crash, even if it was the only one in its block
-        if (end < bytes.length || !hasZeroBlock(from, end) || Journal.nonZero(bytes, from, end) >= written - 1) {
-            throw new LogDamagedException(file + ": the group at byte " + at + " doesn't lead from size " + range.size()
-                    + " to root " + group.rootAfter() + ", with which it was written");
-        }
-    }
-
-    /** Whether the range has nothing but zeros in one of the blocks of the file that it touches. */
-    private boolean hasZeroBlock(int from, int to) {
-        for (int start = from, end; start < to; start = end) {
-            end = Math.min(to, blockEnd(start));
-            if (Journal.nonZero(bytes, start, end) == 0) {
-                return true;
+            @Override
+            public void append(JournalGroup group) {
+                append.accept(group);
             }
+        };
+    }
+
+    /**
+     * How a journal ends.
+     *
+     * @param segments the files that have groups, the oldest first
+     * @param unused the files without any
+     * @param blocks how many blocks of the last segment have whole groups
+     * @param torn whether there are blocks of another group behind them
+     * @param nextGroup the number of the next group
+     */
+    record End(List<Segment> segments, List<String> unused, int blocks, boolean torn, long nextGroup) {}
+
+    /**
+     * A file with groups.
+     *
+     * @param path its path
+     * @param blocks how many blocks it has
+     * @param endIndex the log's size after its last group
+     */
+    record Segment(String path, int blocks, long endIndex) {}
+
+    private final Disk disk;
+    private final Continued log;
+    private final CRC32C crc = new CRC32C();
+    private final List<Segment> segments = new ArrayList<>();
+    private final List<String> unused = new ArrayList<>();
+    private final long published;
+    private long nextGroup; // 0 until the first one was met
+    private long nextIndex = -1; // until the first one was met
+    private int blocks;
+    private boolean torn;
+
+    JournalReader(Disk disk, Continued log) {
+        this.disk = disk;
+        this.log = log;
+        this.published = log.size();
+    }
+
+    End read() throws IOException {
+        List<String> names = new ArrayList<>(disk.list(Journal.DIRECTORY));
+        names.removeIf(name -> !Journal.isSegment(name));
+        names.sort(null);
+        for (String name : names) {
+            String path = Journal.DIRECTORY + "/" + name;
+            read(path, disk.read(path).orElse(new byte[0]));
         }
-        return false;
+        return new End(List.copyOf(segments), List.copyOf(unused), blocks, torn, Math.max(1, nextGroup));
     }
 
-    /** Whether one of the blocks with the header has nothing but zeros where the group had other bytes. */
-    private boolean lostBlockOfHeader(int at) {
-        int middle = Math.min(bytes.length, blockEnd(at));
-        int first = middle - at;
-        if (first < Journal.HEADER && Journal.nonZero(bytes, middle, Math.min(bytes.length, blockEnd(middle))) == 0) {
-            return true;
+    private void read(String path, byte[] bytes) {
+        if (isEmpty(bytes)) {
+            unused.add(path);
+            return;
         }
-        // the first bytes of the length may be zeros that were written
-        int length = bytes.length - at - Journal.HEADER;
-        boolean hadBytes = first >= Integer.BYTES || length >>> (8 * (Integer.BYTES - first)) != 0;
-        return hadBytes && Journal.nonZero(bytes, at, middle) == 0;
-    }
-
-    private static int blockEnd(int at) {
-        return (at / BLOCK + 1) * BLOCK;
-    }
-
-    /** Whether one changed byte explains it all: then the group may have been acknowledged. */
-    private boolean isOneByteFromHeader(int at) {
-        byte[] header = Arrays.copyOfRange(bytes, at, at + Journal.HEADER);
-        for (int i = 0; i < header.length; i++) {
-            byte found = header[i];
-            for (int value = 0; value < 256; value++) {
-                header[i] = (byte) value;
-                if (isHeader(header, 0) && hasWholeBody(header, at + Journal.HEADER)) {
-                    return true;
-                }
-            }
-            header[i] = found;
+        String name = disk.name(path);
+        int count = bytes.length / JournalBlock.SIZE;
+        if (!unused.isEmpty() || torn || bytes.length % JournalBlock.SIZE != 0) {
+            throw new LogDamagedException(name + " has " + bytes.length + " bytes that aren't all zero, "
+                    + (torn
+                            ? "behind a group that never became whole"
+                            : unused.isEmpty()
+                                    ? "expected a multiple of " + JournalBlock.SIZE
+                                    : "behind a file that was never written, " + disk.name(unused.get(0))));
         }
-        return false;
+        if (nextGroup == 0) {
+            nextGroup = firstGroup(bytes);
+        }
+        int at = 0;
+        for (int next; (next = endOfGroup(bytes, at)) > at; at = next) {
+            take(JournalGroup.read(
+                    payload(bytes, at, next), count, name + ": the group at byte " + at * JournalBlock.SIZE));
+        }
+        requireTornOrNothing(bytes, at, name);
+        segments.add(new Segment(path, count, nextIndex));
+        blocks = at;
     }
 
-    private boolean hasWholeBody(byte[] header, int from) {
-        int length = ByteBuffer.wrap(header).getInt();
-        int written = ByteBuffer.wrap(header).getInt(Journal.HEADER - 8);
-        return length <= bytes.length - from && Journal.nonZero(bytes, from, from + length) == written;
-    }
-
-    /** Whether there is a header of a later group: then the one at {@code at} was acknowledged. */
-    private boolean isFollowed(int at) {
-        for (int later = at + 1; later <= bytes.length - Journal.HEADER; later++) {
-            if (ByteBuffer.wrap(bytes).getLong(later + 4) > range.size() && isHeader(bytes, later)) {
-                return true;
+    /** The number of the first group, of which a crash may have lost the first blocks. */
+    private long firstGroup(byte[] bytes) {
+        for (int at = 0; at < bytes.length; at += JournalBlock.SIZE) {
+            if (JournalBlock.state(bytes, at, crc) == JournalBlock.State.WRITTEN) {
+                return JournalBlock.group(bytes, at);
             }
         }
-        return false;
+        return 0;
     }
 
-    private static boolean isHeader(byte[] bytes, int at) {
-        ByteBuffer header = ByteBuffer.wrap(bytes);
-        return header.getInt(at) >= Hash.LENGTH && header.getInt(at + Journal.HEADER - 4) == Journal.crc(bytes, at);
+    private static boolean isEmpty(byte[] bytes) {
+        for (byte b : bytes) {
+            if (b != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The block behind the whole group that starts at a block; that block if none does. */
+    private int endOfGroup(byte[] bytes, int start) {
+        for (int at = start; at * JournalBlock.SIZE < bytes.length && belongs(bytes, start, at); at++) {
+            if (JournalBlock.isLast(bytes, at * JournalBlock.SIZE)) {
+                return at + 1;
+            }
+        }
+        return start;
+    }
+
+    /** Whether a block is right, and in its place in the next group, if that starts at a block. */
+    private boolean belongs(byte[] bytes, int start, int block) {
+        int at = block * JournalBlock.SIZE;
+        return JournalBlock.state(bytes, at, crc) == JournalBlock.State.WRITTEN
+                && JournalBlock.group(bytes, at) == nextGroup
+                && JournalBlock.index(bytes, at) == block - start;
+    }
+
+    private static byte[] payload(byte[] bytes, int from, int to) {
+        byte[] payload = new byte[(to - from) * JournalBlock.PAYLOAD];
+        for (int block = from; block < to; block++) {
+            System.arraycopy(
+                    bytes,
+                    block * JournalBlock.SIZE + JournalBlock.HEADER,
+                    payload,
+                    (block - from) * JournalBlock.PAYLOAD,
+                    JournalBlock.PAYLOAD);
+        }
+        return payload;
+    }
+
+    private void take(JournalGroup group) {
+        boolean follows = nextIndex < 0 || group.firstIndex() == nextIndex;
+        boolean straddles = group.firstIndex() < published && group.endIndex() > published;
+        if (!follows || straddles || group.firstIndex() > log.size()) {
+            throw new LogDamagedException(disk.name(Journal.DIRECTORY) + ": group " + nextGroup
+                    + " has the entries from "
+                    + group.firstIndex() + " to " + group.endIndex() + ", expected them to continue the log at size "
+                    + (nextIndex < 0 ? log.size() : nextIndex));
+        }
+        if (group.firstIndex() == log.size()) {
+            Hash root = log.root().orElse(group.rootBefore());
+            if (!root.equals(group.rootBefore())) {
+                throw new LogDamagedException(disk.name(Journal.DIRECTORY) + ": group " + nextGroup
+                        + " continues a log of size " + group.firstIndex() + " and root " + group.rootBefore()
+                        + ", but the root at that size is " + root);
+            }
+            log.append(group);
+        }
+        nextIndex = group.endIndex();
+        nextGroup++;
+    }
+
+    /** Behind the last whole group there may be blocks of the next one, if others of it are missing, and no more. */
+    private void requireTornOrNothing(byte[] bytes, int start, String name) {
+        boolean missing = false;
+        for (int block = start; block * JournalBlock.SIZE < bytes.length; block++) {
+            if (JournalBlock.state(bytes, block * JournalBlock.SIZE, crc) == JournalBlock.State.EMPTY) {
+                missing = true;
+            } else if (belongs(bytes, start, block)) {
+                torn = true;
+            } else {
+                throw new LogDamagedException(name + ": the block at byte " + block * JournalBlock.SIZE
+                        + " is not what was written, or what was written at byte " + start * JournalBlock.SIZE
+                        + " for group " + nextGroup + " is gone");
+            }
+        }
+        if (torn && !missing) {
+            throw new LogDamagedException(name + ": its end is missing, in the middle of group " + nextGroup);
+        }
     }
 }

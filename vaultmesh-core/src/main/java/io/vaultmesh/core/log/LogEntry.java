@@ -14,6 +14,14 @@ public final class LogEntry {
     private final long index;
     private final byte[] bytes;
 
+    /** Refuses bytes that are too many for an entry. */
+    static void requireLength(byte[] entry) {
+        if (entry.length > MAX_LENGTH) {
+            throw new IllegalArgumentException("the entry has " + entry.length + " bytes, expected at most "
+                    + MAX_LENGTH + "; log the hash of a larger one");
+        }
+    }
+
     /** Takes ownership of the bytes. */
     LogEntry(long index, byte[] bytes) {
         this.index = index;

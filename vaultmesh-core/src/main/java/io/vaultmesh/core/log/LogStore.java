@@ -2,17 +2,17 @@ package io.vaultmesh.core.log;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
- * Where a log keeps its published files, by their C2SP tlog-tiles paths: {@code checkpoint}, {@code
- * tile/0/x001/x234/067}, {@code tile/entries/000.p/12}.
+ * Where a log keeps its published files: a {@link LogSource} that can be written too.
  *
  * <p>Only the checkpoint ever changes. Implementations MUST be safe for concurrent use, MUST make a file durable before
  * the call that writes it returns, and MUST NOT let a reader see a part of one. An input or output error is an {@link
  * java.io.UncheckedIOException}.
  */
-public interface LogStore {
+public interface LogStore extends LogSource {
 
     /**
      * A store in a directory, which any static web server can serve. Each file is written aside, forced to the disk and
@@ -25,17 +25,6 @@ public interface LogStore {
         return new DirectoryStore(root);
     }
 
-    /** The path of the checkpoint. */
-    String CHECKPOINT = "checkpoint";
-
-    /**
-     * Reads a file.
-     *
-     * @param path its path
-     * @return its content, which the caller may keep and change; empty if there is no such file
-     */
-    Optional<byte[]> read(String path);
-
     /**
      * Writes a file that never changes again. If it exists with the same content, nothing happens.
      *
@@ -44,6 +33,17 @@ public interface LogStore {
      * @throws LogDamagedException if it exists with other content, which is left as it is
      */
     void writeIfAbsent(String path, byte[] content);
+
+    /**
+     * Writes files as {@link #writeIfAbsent} does, in any order. When this returns, all of them are durable; if it throws,
+     * some may be. A store to which each write is slow should take them together.
+     *
+     * @param files their contents by their paths
+     * @throws LogDamagedException if one exists with other content, which is left as it is
+     */
+    default void writeAllIfAbsent(Map<String, byte[]> files) {
+        files.forEach(this::writeIfAbsent);
+    }
 
     /**
      * Replaces the checkpoint if it is still the one that the caller knows. Two writers can't both succeed.

@@ -24,6 +24,11 @@ final class MemoryStore implements LogStore {
         }
     }
 
+    /** Keeps a new file without copying it: nobody changes the content. */
+    void keep(String path, byte[] content) {
+        files.put(path, content);
+    }
+
     @Override
     public synchronized void replaceCheckpoint(Optional<byte[]> expected, byte[] next) {
         byte[] old = files.get(CHECKPOINT);

@@ -9,16 +9,16 @@ import io.vaultmesh.core.key.Ed25519PrivateKey;
 import io.vaultmesh.core.merkle.ConsistencyProof;
 import io.vaultmesh.core.note.NoteSigner;
 import io.vaultmesh.core.note.NoteVerifier;
-import io.vaultmesh.core.note.SignedNote;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A transparency log: entries are appended and never changed, and for each there is a proof that anyone can check with
@@ -40,28 +40,22 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MerkleLog implements AutoCloseable {
 
-    private final LogStore store;
     private final NoteSigner signer;
-    private final @Nullable Journal journal;
     private final OpenedLog opened;
     private final Tail tail;
+    private final Appender appender;
     private final Proofs proofs;
     private final EntryReader entries;
-    private final Publisher publisher;
-    private @Nullable TrustedCheckpoint newest;
-    private @Nullable Exception failed;
-    private boolean closed;
+    private volatile boolean closed;
 
-    MerkleLog(LogStore store, NoteSigner signer, OpenedLog opened) {
-        this.store = store;
+    MerkleLog(NoteSigner signer, OpenedLog opened) {
         this.signer = signer;
-        this.journal = opened.journal();
         this.opened = opened;
         this.tail = opened.tail();
-        this.publisher = new Publisher(store, journal, opened.published());
-        TileReader tiles = new TileReader(publisher::read, tail);
+        this.appender = opened.appender();
+        TileReader tiles = new TileReader(opened.publisher()::read, tail);
         this.proofs = new Proofs(tail, tiles);
-        this.entries = new EntryReader(publisher::read, tail, tiles);
+        this.entries = new EntryReader(opened.publisher()::read, tail, tiles);
     }
 
     /**
@@ -80,7 +74,7 @@ public final class MerkleLog implements AutoCloseable {
      * @return the log; closing it is optional
      */
     public static MerkleLog inMemory(NoteSigner signer) {
-        return new MerkleLog(new MemoryStore(), signer, OpenedLog.empty());
+        return new MerkleLog(signer, OpenedLog.inMemory(signer));
     }
 
     /**
@@ -102,6 +96,19 @@ public final class MerkleLog implements AutoCloseable {
      */
     public static LogReader read(Path directory, NoteVerifier logKey) {
         return LogReader.of(directory, logKey);
+    }
+
+    /**
+     * Reads what a log has published that a web server shows.
+     *
+     * @param base where the log's files are: its checkpoint is at {@code base/checkpoint}
+     * @param logKey the log's key
+     * @return a reader
+     * @throws IllegalArgumentException if the URI is not one of http or https with a host, or has user info, a query or
+     *     a fragment
+     */
+    public static LogReader read(URI base, NoteVerifier logKey) {
+        return LogReader.of(base, logKey);
     }
 
     /**
@@ -132,11 +139,21 @@ public final class MerkleLog implements AutoCloseable {
     }
 
     /**
+     * Whether the log's directory is a copy, or was restored from one: what it holds can be read and checked, and nothing
+     * can be appended or signed until it is opened with {@link MerkleLogBuilder#knownElsewhere}.
+     *
+     * @return {@code true} if it is a copy, as far as the file system shows that
+     */
+    public boolean copied() {
+        return opened.copied();
+    }
+
+    /**
      * How many entries the log has.
      *
      * @return the tree size
      */
-    public synchronized long size() {
+    public long size() {
         return tail.size();
     }
 
@@ -145,8 +162,8 @@ public final class MerkleLog implements AutoCloseable {
      *
      * @return the root hash; of the empty log, SHA-256 of nothing
      */
-    public synchronized Hash root() {
-        return tail.range().root();
+    public Hash root() {
+        return tail.root();
     }
 
     /**
@@ -157,11 +174,13 @@ public final class MerkleLog implements AutoCloseable {
      * @throws IllegalArgumentException if the entry is too long; nothing is logged
      * @throws UncheckedIOException if the disk refuses; nothing is logged and the log stays open, unless the message says
      *     that it must be reopened: then nobody knows what reached the disk
-     * @throws IllegalStateException if the log is closed, or an earlier failure left its journal unknown
+     * @throws IllegalStateException if the log is closed or a copy, or an earlier failure left its journal unknown
      */
     @CanIgnoreReturnValue
     public Appended append(byte[] entry) {
-        return appendAll(List.of(entry)).get(0);
+        LogEntry.requireLength(entry);
+        requireOpen();
+        return appender.append(entry);
     }
 
     /**
@@ -173,61 +192,14 @@ public final class MerkleLog implements AutoCloseable {
      * @throws IllegalArgumentException if an entry is too long; nothing is logged
      * @throws UncheckedIOException if the disk refuses; nothing is logged and the log stays open, unless the message says
      *     that it must be reopened: then nobody knows what reached the disk
-     * @throws IllegalStateException if the log is closed, or an earlier failure left its journal unknown
+     * @throws IllegalStateException if the log is closed or a copy, or an earlier failure left its journal unknown
      */
     @CanIgnoreReturnValue
-    public synchronized List<Appended> appendAll(List<byte[]> entries) {
+    public List<Appended> appendAll(List<byte[]> entries) {
+        List<byte[]> each = List.copyOf(entries);
+        each.forEach(LogEntry::requireLength);
         requireOpen();
-        Batch batch = Batch.copyOf(entries, tail.range());
-        if (batch.entries().isEmpty()) {
-            return List.of();
-        }
-        long first = tail.size();
-        makeDurable(batch);
-        tail.append(batch, publisher::take);
-        if (publisher.hasFilled()) {
-            publishLater();
-        }
-        return batch.appendedFrom(first);
-    }
-
-    /** Takes back what the journal holds, and publishes it if the disk lets it. A new log publishes that it is empty. */
-    synchronized void restore(List<Journal.Group> groups) {
-        groups.forEach(group -> tail.append(Batch.of(group.entries(), tail.range()), publisher::take));
-        try {
-            publish();
-        } catch (UncheckedIOException diskRefused) {
-            if (created()) {
-                throw diskRefused;
-            } // what is only in the journal can be read, and is published when there is space
-        }
-    }
-
-    private void makeDurable(Batch batch) {
-        if (journal == null) {
-            return;
-        }
-        try {
-            journal.append(tail.size(), batch.entries(), batch.after().root());
-        } catch (UncheckedIOException e) {
-            failed = journal.isUnknown() ? e : null;
-            throw e;
-        }
-    }
-
-    /** Publishes if that can be done; if not, what was appended is durable all the same, and the next one tries again. */
-    private void publishLater() {
-        if (journal == null) {
-            publisher.storeFilled();
-            return;
-        }
-        try {
-            publish();
-        } catch (UncheckedIOException diskRefused) {
-            // the journal has it all; the next append tries again, and publish() and close() throw if it lasts
-        } catch (LogDamagedException changedFromOutside) {
-            failed = changedFromOutside; // what was appended is durable, but nothing more may be
-        }
+        return each.isEmpty() ? List.of() : appender.appendAll(each);
     }
 
     /**
@@ -239,12 +211,29 @@ public final class MerkleLog implements AutoCloseable {
      * @throws LogDamagedException if what is on disk is not what was logged
      * @throws IllegalStateException if the log is closed
      */
-    public synchronized LogEntry entry(long index) {
-        requireReadable();
+    public LogEntry entry(long index) {
+        requireOpen();
         if (index < 0 || index >= size()) {
             throw new IndexOutOfBoundsException("there is no entry " + index + " in a log of " + size());
         }
         return entries.read(index);
+    }
+
+    /**
+     * Where some bytes were logged first, by the index of leaf hashes.
+     *
+     * @param leafHash the hash of their leaf
+     * @return the index of the first entry with this leaf hash, if there is one
+     * @throws IllegalStateException if the log is closed, or was opened without {@link MerkleLogBuilder#indexed()}
+     */
+    public OptionalLong indexOf(Hash leafHash) {
+        requireOpen();
+        LeafIndex index = opened.index();
+        if (index == null) {
+            throw new IllegalStateException(
+                    "the log " + origin() + " has no index of leaf hashes; open it with indexed()");
+        }
+        return index.find(leafHash);
     }
 
     /**
@@ -276,15 +265,11 @@ public final class MerkleLog implements AutoCloseable {
      * A signed checkpoint over all entries that the log has now.
      *
      * @return the checkpoint
-     * @throws IllegalStateException if the log is closed
+     * @throws IllegalStateException if the log is closed, or is a copy that holds more than is published
      */
-    public synchronized TrustedCheckpoint checkpoint() {
-        requireReadable();
-        if (newest == null || newest.size() != size()) {
-            Checkpoint checkpoint = new Checkpoint(origin(), size(), root());
-            newest = new TrustedCheckpoint(checkpoint, SignedNote.sign(checkpoint.toText(), signer));
-        }
-        return newest;
+    public TrustedCheckpoint checkpoint() {
+        requireOpen();
+        return opened.checkpoints().newest();
     }
 
     /**
@@ -295,7 +280,7 @@ public final class MerkleLog implements AutoCloseable {
      * @throws IllegalArgumentException if there is no such entry
      * @throws IllegalStateException if the log is closed
      */
-    public synchronized LogProof proveInclusion(long index) {
+    public LogProof proveInclusion(long index) {
         return proofs.inclusion(index, checkpoint());
     }
 
@@ -308,8 +293,8 @@ public final class MerkleLog implements AutoCloseable {
      * @throws IllegalArgumentException if the sizes are not 0 &lt; old &lt;= new &lt;= size
      * @throws IllegalStateException if the log is closed
      */
-    public synchronized ConsistencyProof proveConsistency(long oldSize, long newSize) {
-        requireReadable();
+    public ConsistencyProof proveConsistency(long oldSize, long newSize) {
+        requireOpen();
         return proofs.consistency(oldSize, newSize);
     }
 
@@ -320,8 +305,8 @@ public final class MerkleLog implements AutoCloseable {
      * @return whether the log at that size is a prefix of the log now
      * @throws IllegalStateException if the log is closed
      */
-    public synchronized Verdict verify(TrustedCheckpoint since) {
-        requireReadable();
+    public Verdict verify(TrustedCheckpoint since) {
+        requireOpen();
         return proofs.continues(since, origin());
     }
 
@@ -330,10 +315,12 @@ public final class MerkleLog implements AutoCloseable {
      * happens.
      *
      * @throws UncheckedIOException if the disk refuses; the entries stay in the journal
+     * @throws IllegalStateException if the log is closed, or must be reopened
+     * @throws LogDamagedException if what is to be published contradicts what is there
      */
-    public synchronized void publish() {
+    public void publish() {
         requireOpen();
-        publisher.publish(tail, this::checkpoint);
+        appender.publish();
     }
 
     /**
@@ -346,53 +333,45 @@ public final class MerkleLog implements AutoCloseable {
     }
 
     /**
-     * Publishes, and checks every published byte, and shows every entry that is intact on the way. What the disk refuses
-     * to publish is a check {@code publish} that was not made; the rest is checked.
+     * Publishes, and checks every published byte and the journal, and shows every entry that is intact on the way. What
+     * can't be published is a check {@code publish} that was not made; the rest is checked. Appends go on
+     * meanwhile; what comes after the checkpoint that is checked is not.
      *
-     * @param intact called for each entry whose bytes have the leaf hash that the tiles give, in order, while nothing
-     *     can be appended. Whether the tiles are what was signed is known at the end, by the report
+     * @param intact called for each entry whose bytes have the leaf hash that the tiles give, in order. Whether the tiles
+     *     are what was signed is known at the end, by the report
      * @return the report; it names each entry and file that is not as it should be
-     * @throws IllegalStateException if the log is closed, or must be reopened
+     * @throws IllegalStateException if the log is closed
      * @throws LogDamagedException if what is to be published contradicts what is there
      */
-    public synchronized Report fsck(Consumer<LogEntry> intact) {
+    public Report fsck(Consumer<LogEntry> intact) {
+        requireOpen();
         List<Check> checks = new ArrayList<>();
         try {
-            publish();
-        } catch (UncheckedIOException diskRefused) {
-            checks.add(Check.notChecked("publish", String.valueOf(diskRefused.getMessage())));
+            appender.publish();
+        } catch (UncheckedIOException | IllegalStateException refused) {
+            checks.add(Check.notChecked("publish", String.valueOf(refused.getMessage())));
         }
-        Report published = LogReader.of(store, verifier()).fsck(intact);
+        Report published = LogReader.of(opened.store(), verifier()).fsck(intact);
         checks.addAll(0, published.checks());
+        checks.addAll(appender.check());
         return new Report(published.title(), checks);
     }
 
-    /** Publishes and closes the log. Closing it twice does nothing. */
+    /**
+     * Publishes and closes the log; what other threads append at the same time is refused or logged whole. Closing it
+     * twice does nothing.
+     *
+     * @throws UncheckedIOException if the disk refuses to publish; the entries stay in the journal, and the log is closed
+     */
     @Override
-    public synchronized void close() {
-        if (closed) {
-            return;
-        }
-        try {
-            if (failed == null && journal != null) {
-                publish();
-            }
-        } finally {
-            closed = true;
-            opened.close();
-        }
-    }
-
-    private void requireReadable() {
-        if (closed) {
-            throw new IllegalStateException("the log " + origin() + " is closed");
-        }
+    public void close() {
+        closed = true;
+        opened.close();
     }
 
     private void requireOpen() {
-        requireReadable();
-        if (failed != null) {
-            throw new IllegalStateException("the log " + origin() + " failed before and must be reopened", failed);
+        if (closed) {
+            throw new IllegalStateException("the log " + origin() + " is closed");
         }
     }
 }

@@ -54,7 +54,7 @@ final class OlderPartials {
     /** As much of a tile's or bundle's file as its first hashes or entries take. */
     private static byte[] beginning(byte[] file, String full, int count) {
         int length = full.startsWith(TilePath.ENTRIES)
-                ? EntryBundle.encode(EntryBundle.decodeWhatCanBe(file, count)).length
+                ? EntryBundle.ofWhatCanBeRead(file, count).end()
                 : count * Hash.LENGTH;
         return Arrays.copyOf(file, length);
     }

@@ -7,11 +7,11 @@ import io.vaultmesh.core.merkle.InclusionProof;
 import io.vaultmesh.core.merkle.MerkleTree;
 import java.util.Optional;
 
-/** What a log's tiles prove. Not thread-safe. */
+/** What a log's tiles prove. Thread-safe. */
 record Proofs(Tail tail, TileReader tiles) {
 
     LogProof inclusion(long index, TrustedCheckpoint checkpoint) {
-        InclusionProof proof = MerkleTree.inclusionProof(index, tail.size(), tiles);
+        InclusionProof proof = MerkleTree.inclusionProof(index, checkpoint.size(), tiles);
         return new LogProof(index, proof.hashes(), checkpoint.note(), Optional.empty());
     }
 

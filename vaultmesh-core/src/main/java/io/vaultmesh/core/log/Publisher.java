@@ -1,79 +1,92 @@
 package io.vaultmesh.core.log;
 
+import io.vaultmesh.core.check.CanIgnoreReturnValue;
+import io.vaultmesh.core.hash.Hash;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings a log to its store: full bundles and tiles first, then the partial ones of the size that is published, then the
- * checkpoint, so that a checkpoint never promises what is not there. Not thread-safe.
+ * Brings a log to its store: bundles and tiles first, then the history of checkpoints, then the checkpoint, each durable
+ * before the next, so that a checkpoint never promises what is not there. Thread-safe; one publication at a time.
  */
 final class Publisher {
 
     private final LogStore store;
-    private final @Nullable Journal journal;
-    private final Map<String, byte[]> filled = new LinkedHashMap<>(); // full files that are not in the store yet
+    private final Tail tail;
+    private final Checkpoints checkpoints;
+    private final @Nullable CheckpointHistory history;
+    // full files that are not in the store yet, and are read from here
+    private final Map<String, byte[]> filled = new ConcurrentHashMap<>();
+    private final AtomicLong waiting = new AtomicLong();
     private @Nullable TrustedCheckpoint published;
 
-    Publisher(LogStore store, @Nullable Journal journal, @Nullable TrustedCheckpoint published) {
+    Publisher(
+            LogStore store,
+            Tail tail,
+            Checkpoints checkpoints,
+            @Nullable CheckpointHistory history,
+            @Nullable TrustedCheckpoint published) {
         this.store = store;
-        this.journal = journal;
+        this.tail = tail;
+        this.checkpoints = checkpoints;
+        this.history = history;
         this.published = published;
     }
 
-    /** Takes a full bundle or tile, to be stored when there is time. */
+    /** Takes a full bundle or tile from the tail, to be stored when there is time. */
     void take(String path, byte[] content) {
         filled.put(path, content);
+        waiting.addAndGet(content.length);
     }
 
-    boolean hasFilled() {
-        return !filled.isEmpty();
+    /** How many bytes of full files wait for the store. */
+    long waiting() {
+        return waiting.get();
     }
 
     /** Reads a full file, stored or not. */
     Optional<byte[]> read(String path) {
-        byte[] waiting = filled.get(path);
-        return waiting != null ? Optional.of(waiting) : store.read(path);
+        byte[] content = filled.get(path);
+        return content != null ? Optional.of(content) : store.read(path);
     }
 
-    void storeFilled() {
-        filled.forEach(store::writeIfAbsent);
-        filled.clear();
-    }
-
-    void publish(Tail tail, Supplier<TrustedCheckpoint> checkpoint) {
-        storeFilled();
-        if (published != null && published.size() == tail.size()) {
-            return;
+    /** Publishes all that there is. Returns the size that is published then. */
+    @CanIgnoreReturnValue
+    synchronized long publish() {
+        Map<String, byte[]> full;
+        Map<String, byte[]> files;
+        long size;
+        Hash root;
+        synchronized (tail) {
+            size = tail.size();
+            if (published != null && published.size() == size) {
+                return size;
+            }
+            root = tail.root();
+            full = new LinkedHashMap<>(filled);
+            files = tail.partials();
         }
-        storePartials(tail);
-        TrustedCheckpoint next = checkpoint.get();
+        files.putAll(full);
+        store.writeAllIfAbsent(files);
+        TrustedCheckpoint next = checkpoints.of(size, root);
+        if (history != null) {
+            history.add(next);
+        }
         store.replaceCheckpoint(
                 Optional.ofNullable(published).map(old -> old.note().bytes()),
                 next.note().bytes());
         long before = published == null ? 0 : published.size();
         published = next;
-        if (journal != null) {
-            journal.reset();
-        }
-        deleteReplacedPartials(before, next.size());
-    }
-
-    private void storePartials(Tail tail) {
-        int width = tail.entries().size();
-        if (width > 0) {
-            long number = tail.size() / TilePath.WIDTH;
-            store.writeIfAbsent(TilePath.entries(number, width), EntryBundle.encode(tail.entries()));
-        }
-        for (int level = 0; level < tail.levels(); level++) {
-            Tile tile = tail.tile(level);
-            if (tile.width() > 0) {
-                long number = TilePath.hashes(level, tail.size()) / TilePath.WIDTH;
-                store.writeIfAbsent(TilePath.tile(level, number, tile.width()), tile.toBytes());
-            }
-        }
+        full.forEach((path, content) -> {
+            filled.remove(path);
+            waiting.addAndGet(-content.length);
+        });
+        deleteReplacedPartials(before, size);
+        return size;
     }
 
     /** Deletes the partial forms of the files that the published log has in full by now. */

@@ -1,33 +1,37 @@
 package io.vaultmesh.core.log;
 
 import io.vaultmesh.core.hash.Hash;
-import io.vaultmesh.core.merkle.MerkleTree;
-import java.util.ArrayList;
+import io.vaultmesh.core.merkle.TreeHasher;
 import java.util.Arrays;
-import java.util.List;
 
-/** Up to 256 consecutive hashes of one level of tiles. Grows at its right; not thread-safe. */
+/**
+ * Up to 256 consecutive hashes of one level of tiles, and above them every node that they complete. Grows at its right,
+ * so that each node is hashed once. Not thread-safe.
+ */
 final class Tile {
 
-    private byte[] bytes;
+    // all heights in one array, the hashes themselves first: two children lie side by side
+    private static final int LENGTH = (2 * TilePath.WIDTH - 1) * Hash.LENGTH;
+
+    private byte[] nodes;
     private int width;
 
     Tile() {
-        this(new byte[0], 0);
-    }
-
-    private Tile(byte[] bytes, int width) {
-        this.bytes = bytes;
-        this.width = width;
+        nodes = new byte[LENGTH];
     }
 
     /** The first {@code width} hashes of a file; {@code path} is for the error. */
-    static Tile of(byte[] file, int width, String path) {
+    static Tile of(byte[] file, int width, String path, TreeHasher hasher) {
         if (file.length < width * Hash.LENGTH || file.length % Hash.LENGTH != 0) {
             throw new LogDamagedException(path + " has " + file.length + " bytes, expected " + width * Hash.LENGTH
                     + " for " + width + " hashes");
         }
-        return new Tile(file, width);
+        Tile tile = new Tile();
+        System.arraycopy(file, 0, tile.nodes, 0, width * Hash.LENGTH);
+        for (int i = 0; i < width; i++) {
+            tile.complete(hasher);
+        }
+        return tile;
     }
 
     int width() {
@@ -38,38 +42,58 @@ final class Tile {
         return width == TilePath.WIDTH;
     }
 
-    void add(Hash hash) {
-        if ((width + 1) * Hash.LENGTH > bytes.length) {
-            bytes = Arrays.copyOf(bytes, Math.min(TilePath.WIDTH, Math.max(8, width * 2)) * Hash.LENGTH);
-        }
-        hash.write(bytes, width++ * Hash.LENGTH);
+    /** Hashes a leaf to the end, and the nodes that it completes. Returns its hash. */
+    Hash addLeaf(byte[] bytes, int from, int length, TreeHasher hasher) {
+        int at = width * Hash.LENGTH;
+        hasher.leaf(bytes, from, length, nodes, at);
+        complete(hasher);
+        return Hash.read(nodes, at);
     }
 
+    void add(Hash hash, TreeHasher hasher) {
+        hash.write(nodes, width * Hash.LENGTH);
+        complete(hasher);
+    }
+
+    /** Takes the hash behind the last one as added, and hashes the nodes that it completes. */
+    private void complete(TreeHasher hasher) {
+        int index = width++;
+        for (int height = 0; (index & 1) == 1; height++) {
+            hasher.node(nodes, at(height, index - 1), nodes, at(height + 1, index >> 1));
+            index >>= 1;
+        }
+    }
+
+    private static int at(int height, int index) {
+        return (2 * TilePath.WIDTH - ((2 * TilePath.WIDTH) >> height) + index) * Hash.LENGTH;
+    }
+
+    /** One of the hashes. */
     Hash hash(int i) {
-        return Hash.read(bytes, i * Hash.LENGTH);
+        return node(0, i);
+    }
+
+    /** The node over as many hashes as 2 to the power of {@code height}, which are there. */
+    Hash node(int height, int index) {
+        return Hash.read(nodes, at(height, index));
+    }
+
+    /** The root of a full tile. */
+    Hash root() {
+        return node(TilePath.HEIGHT, 0);
+    }
+
+    /** Whether a file has these hashes and no others. */
+    boolean has(byte[] file) {
+        return Arrays.equals(nodes, 0, width * Hash.LENGTH, file, 0, file.length);
     }
 
     byte[] toBytes() {
-        return Arrays.copyOf(bytes, width * Hash.LENGTH);
+        return Arrays.copyOf(nodes, width * Hash.LENGTH);
     }
 
-    /** The root of the complete subtree over the hashes from {@code start}, as many as a power of two. */
-    Hash subtree(int start, int count) {
-        List<Hash> level = new ArrayList<>(count);
-        for (int i = start; i < start + count; i++) {
-            level.add(hash(i));
-        }
-        while (level.size() > 1) {
-            List<Hash> above = new ArrayList<>(level.size() / 2);
-            for (int i = 0; i < level.size(); i += 2) {
-                above.add(MerkleTree.nodeHash(level.get(i), level.get(i + 1)));
-            }
-            level = above;
-        }
-        return level.get(0);
-    }
-
-    Hash root() {
-        return subtree(0, width);
+    /** Empties the tile, for the next one at its level. */
+    void clear() {
+        width = 0;
     }
 }

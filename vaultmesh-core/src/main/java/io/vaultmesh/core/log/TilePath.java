@@ -1,5 +1,7 @@
 package io.vaultmesh.core.log;
 
+import io.vaultmesh.core.merkle.NodeId;
+
 /** The paths of C2SP tlog-tiles. */
 final class TilePath {
 
@@ -47,5 +49,25 @@ final class TilePath {
     /** How many hashes of a level belong to a tree of a size. */
     static long hashes(int level, long size) {
         return level * HEIGHT >= Long.SIZE ? 0 : size >>> (level * HEIGHT);
+    }
+
+    /** The level of the tile that a node lies in. */
+    static int tileLevel(NodeId node) {
+        return node.level() / HEIGHT;
+    }
+
+    /** The node's height above the hashes of its tile. */
+    static int height(NodeId node) {
+        return node.level() % HEIGHT;
+    }
+
+    /** The number of the node's tile at its level. */
+    static long tileNumber(NodeId node) {
+        return (node.index() << height(node)) / WIDTH;
+    }
+
+    /** Which of the tile's nodes of its height the node is. */
+    static int indexInTile(NodeId node) {
+        return (int) (node.index() % (WIDTH >> height(node)));
     }
 }

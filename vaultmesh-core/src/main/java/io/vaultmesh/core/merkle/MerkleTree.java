@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import io.vaultmesh.core.hash.Hash;
 import io.vaultmesh.core.hash.Hashing;
-import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,10 +16,7 @@ import java.util.List;
  */
 public final class MerkleTree {
 
-    private static final byte LEAF = 0x00;
-    private static final byte NODE = 0x01;
     private static final Hash EMPTY = Hashing.sha256(new byte[0]);
-    private static final ThreadLocal<MessageDigest> SHA256 = ThreadLocal.withInitial(Hashing::newSha256);
 
     private MerkleTree() {}
 
@@ -41,9 +37,7 @@ public final class MerkleTree {
      */
     public static Hash leafHash(byte[] entry) {
         requireNonNull(entry, "entry"); // before the digest, which the thread keeps, has taken the prefix
-        MessageDigest digest = SHA256.get();
-        digest.update(LEAF);
-        return Hash.of(digest.digest(entry));
+        return TreeHasher.ofThread().leaf(entry);
     }
 
     /**
@@ -54,11 +48,7 @@ public final class MerkleTree {
      * @return SHA-256(0x01 ‖ left ‖ right)
      */
     public static Hash nodeHash(Hash left, Hash right) {
-        byte[] node = new byte[1 + 2 * Hash.LENGTH];
-        node[0] = NODE;
-        left.write(node, 1);
-        right.write(node, 1 + Hash.LENGTH);
-        return Hash.of(SHA256.get().digest(node));
+        return TreeHasher.ofThread().node(left, right);
     }
 
     /**

@@ -20,8 +20,15 @@ public final class NoteSignature {
         this.signature = signature.clone();
     }
 
-    /** The signature that a line holds, without its newline. */
-    static NoteSignature parse(String line) {
+    /**
+     * Reads a signature line, such as a witness answers with.
+     *
+     * @param text the line, with or without the newline at its end
+     * @return the signature, not verified
+     * @throws IllegalArgumentException if it is not one; the message says why
+     */
+    public static NoteSignature parse(String text) {
+        String line = text.endsWith("\n") ? text.substring(0, text.length() - 1) : text;
         String[] parts = line.split(" ", -1);
         if (parts.length != 3 || !parts[0].equals("\u2014")) {
             throw new IllegalArgumentException(
@@ -73,6 +80,10 @@ public final class NoteSignature {
         return name.equals(verifier.name()) && keyId == verifier.keyId();
     }
 
+    boolean isOfSameKeyAs(NoteSignature other) {
+        return name.equals(other.name) && keyId == other.keyId;
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof NoteSignature that
@@ -92,7 +103,12 @@ public final class NoteSignature {
         return name + "+" + HexFormat.of().toHexDigits(keyId);
     }
 
-    String toLine() {
+    /**
+     * The signature line.
+     *
+     * @return the line that {@link #parse} reads, with its newline
+     */
+    public String toText() {
         byte[] blob = new byte[4 + signature.length];
         for (int i = 0; i < 4; i++) {
             blob[i] = (byte) (keyId >>> (24 - 8 * i));

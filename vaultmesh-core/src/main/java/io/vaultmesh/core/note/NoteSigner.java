@@ -54,9 +54,10 @@ public interface NoteSigner {
      *
      * @param text {@code PRIVATE+KEY+name+id+key}, as {@link NoteKeys#exposePrivateKey} gives it
      * @return the signer
-     * @throws IllegalArgumentException if the text is not one; the message never repeats it
+     * @throws IllegalArgumentException if the text is not one, or the key is for cosignatures, which {@link
+     *     CosignatureSigner} makes; the message never repeats it
      */
     static NoteSigner of(String text) {
-        return Ed25519Note.signer(text);
+        return Ed25519Note.signer(KeyText.ofPrivateKey(text));
     }
 }

@@ -52,10 +52,15 @@ public interface NoteVerifier {
      *
      * @param vkey {@code name+id+key}: the id as 8 lower-case hex digits, the key as Base64 of algorithm and key; one
      *     newline at its end, as text files have, is passed over
-     * @return the verifier
-     * @throws IllegalArgumentException if the text is not one, its algorithm is unknown, or the id is not that of the key
+     * @return the verifier: of signatures (0x01), or of a witness's cosignatures (0x04), a {@link CosignatureVerifier}
+     * @throws IllegalArgumentException if the text is not one, its algorithm is another, or the id is not that of the key
      */
     static NoteVerifier of(String vkey) {
-        return Ed25519Note.verifier(vkey.endsWith("\n") ? vkey.substring(0, vkey.length() - 1) : vkey);
+        KeyText text = KeyText.ofVerifier(vkey);
+        return switch (text.algorithm()) {
+            case KeyText.ED25519 -> Ed25519Note.verifier(text);
+            case KeyText.COSIGNATURE -> CosignatureVerifier.of(text);
+            default -> throw text.otherAlgorithm("0x01 (Ed25519 signatures) or 0x04 (Ed25519 cosignatures)");
+        };
     }
 }

@@ -2,6 +2,7 @@ package io.vaultmesh.core.note;
 
 import static java.util.stream.Collectors.joining;
 
+import io.vaultmesh.core.check.RefutedException;
 import io.vaultmesh.core.check.Verdict;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -19,8 +20,9 @@ import java.util.List;
  * — name base64(key id ‖ signature)
  * </pre>
  *
- * <p>A note that was only parsed proves nothing: {@link #verify} does. Up to 100 signatures and 1 MiB are read. Immutable
- * and thread-safe.
+ * <p>A note that was only parsed proves nothing: {@link #verify} does, and {@link #verifyCosignatures} for witnesses, whose
+ * lines stand among the others. Lines of unknown keys and algorithms are kept as they are. Up to 100 signatures and 1 MiB
+ * are read. Immutable and thread-safe.
  *
  * @param text the signed text, ending in {@code \n}
  * @param signatures the signatures, in order; the list is copied
@@ -71,12 +73,46 @@ public record SignedNote(String text, List<NoteSignature> signatures) {
      */
     public static SignedNote sign(String text, NoteSigner... signers) {
         requireText(text);
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        return new SignedNote(text, signatures(text.getBytes(StandardCharsets.UTF_8), signers));
+    }
+
+    private static List<NoteSignature> signatures(byte[] text, NoteSigner... signers) {
         List<NoteSignature> signatures = new ArrayList<>();
         for (NoteSigner signer : signers) {
-            signatures.add(new NoteSignature(signer.name(), signer.keyId(), signer.sign(bytes)));
+            signatures.add(new NoteSignature(signer.name(), signer.keyId(), signer.sign(text)));
         }
-        return new SignedNote(text, signatures);
+        return signatures;
+    }
+
+    /**
+     * This note with further signatures, such as a witness's. The note's other signatures are not verified.
+     *
+     * @param signers who signs, in order
+     * @return the note, with their signatures after the others and in the place of earlier ones by the same keys
+     * @throws IllegalArgumentException if there are more than 100 signatures then, or a witness is to cosign what is not
+     *     a checkpoint
+     */
+    public SignedNote cosign(NoteSigner... signers) {
+        SignedNote note = this;
+        for (NoteSignature signature : signatures(textBytes(), signers)) {
+            note = note.withSignature(signature);
+        }
+        return note;
+    }
+
+    /**
+     * This note with a signature that somebody else made. It is not verified: verify it before it takes the place of one
+     * that was.
+     *
+     * @param signature the signature
+     * @return the note, with the signature after the others and in the place of earlier ones by the same key
+     * @throws IllegalArgumentException if there are more than 100 signatures then
+     */
+    public SignedNote withSignature(NoteSignature signature) {
+        List<NoteSignature> all = new ArrayList<>(signatures);
+        all.removeIf(signature::isOfSameKeyAs);
+        all.add(signature);
+        return new SignedNote(text, all);
     }
 
     /**
@@ -131,7 +167,7 @@ public record SignedNote(String text, List<NoteSignature> signatures) {
      * @return whether one of them signed, and none of their signatures is wrong
      */
     public Verdict verify(NoteVerifier... verifiers) {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        byte[] bytes = textBytes();
         boolean verified = false;
         for (NoteSignature signature : signatures) {
             for (NoteVerifier verifier : verifiers) {
@@ -145,6 +181,35 @@ public record SignedNote(String text, List<NoteSignature> signatures) {
             }
         }
         return verified ? Verdict.proven() : Verdict.refuted(nobodyKnown(verifiers));
+    }
+
+    /**
+     * The cosignatures of the given witnesses, each verified. Signatures by others are ignored.
+     *
+     * @param witnesses the witnesses that count
+     * @return one for each key that cosigned, in the order of the note: the newest, whatever names it stands under
+     * @throws RefutedException if a signature names a given key and is not valid
+     */
+    public List<Cosignature> cosignatures(CosignatureVerifier... witnesses) {
+        return Cosignatures.verified(this, witnesses);
+    }
+
+    /**
+     * Whether enough of the given witnesses cosigned this text. Different keys are counted, never names: one key under
+     * two names is one witness. Signatures by others are ignored; one that names a given key and is not valid refutes the
+     * whole note. Whether the log signed is not asked here.
+     *
+     * @param atLeast how many must have signed
+     * @param witnesses the witnesses that count
+     * @return whether so many did, and none of their signatures is wrong
+     * @throws IllegalArgumentException if {@code atLeast} is below 1, or above the number of different keys
+     */
+    public Verdict verifyCosignatures(int atLeast, CosignatureVerifier... witnesses) {
+        return Cosignatures.verify(this, atLeast, witnesses);
+    }
+
+    byte[] textBytes() {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     private String nobodyKnown(NoteVerifier... verifiers) {
@@ -163,7 +228,7 @@ public record SignedNote(String text, List<NoteSignature> signatures) {
      */
     public String toText() {
         StringBuilder note = new StringBuilder(text).append('\n');
-        signatures.forEach(signature -> note.append(signature.toLine()));
+        signatures.forEach(signature -> note.append(signature.toText()));
         return note.toString();
     }
 

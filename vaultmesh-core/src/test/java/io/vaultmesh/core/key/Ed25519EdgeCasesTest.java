@@ -10,27 +10,40 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vaultmesh.core.json.Vectors;
 import java.io.IOException;
 import java.math.BigInteger;
-import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The decisions on which implementations differ, frozen: who belongs to a set of records must not depend on one. */
+@ParameterizedClass
+@MethodSource("io.vaultmesh.core.key.Arithmetics#all")
 class Ed25519EdgeCasesTest {
 
-    private static final Ed25519PrivateKey KEY = Ed25519PrivateKey.ofSeed(new byte[32]);
+    private static final byte[] SEED = new byte[32];
+
+    private final Ed25519Arithmetic arithmetic;
+    private final Ed25519PrivateKey key;
+
+    Ed25519EdgeCasesTest(Ed25519Arithmetic arithmetic) {
+        this.arithmetic = arithmetic;
+        this.key = new Ed25519PrivateKey(SEED, arithmetic);
+    }
 
     private static byte[] hex(String hex) {
         return HexFormat.of().parseHex(hex);
     }
 
     /** Why a signature is refused, or "accepted". */
-    private static String decision(byte[] key, byte[] message, byte[] signature) {
+    private String decision(byte[] key, byte[] message, byte[] signature) {
         try {
-            return Ed25519PublicKey.of(key).verify(message, signature) ? "accepted" : "signature refused";
+            return Ed25519PublicKey.judge(key, arithmetic).verify(message, signature)
+                    ? "accepted"
+                    : "signature refused";
         } catch (IllegalArgumentException e) {
             String text = e.getMessage();
             return text.substring(text.indexOf(HexFormat.of().formatHex(key)) + 65);
@@ -91,7 +104,8 @@ class Ed25519EdgeCasesTest {
                 "Ed25519 public key " + key + " has small order",
                 assertThrows(
                                 IllegalArgumentException.class,
-                                () -> Ed25519PublicKey.of(hex(key)).bytes())
+                                () -> Ed25519PublicKey.judge(hex(key), arithmetic)
+                                        .bytes())
                         .getMessage());
     }
 
@@ -114,32 +128,33 @@ class Ed25519EdgeCasesTest {
                 "Ed25519 public key " + key + " is not the canonical encoding of a point of the curve",
                 assertThrows(
                                 IllegalArgumentException.class,
-                                () -> Ed25519PublicKey.of(hex(key)).bytes())
+                                () -> Ed25519PublicKey.judge(hex(key), arithmetic)
+                                        .bytes())
                         .getMessage());
     }
 
     @Test
     void aSignatureWithAnSThatIsNotReducedIsRefused() {
         byte[] message = {1, 2, 3};
-        byte[] signature = KEY.sign(message);
+        byte[] signature = key.sign(message);
         BigInteger s = EdwardsPoint.littleEndian(signature, 32, 32);
         int tried = 0;
         for (int k = 1; k <= 15; k++) {
             BigInteger larger = s.add(EdwardsPoint.L.multiply(BigInteger.valueOf(k)));
             if (larger.bitLength() <= 256) {
                 tried++;
-                assertFalse(KEY.publicKey().verify(message, withS(signature, larger)), "S + " + k + "L");
+                assertFalse(key.publicKey().verify(message, withS(signature, larger)), "S + " + k + "L");
             }
         }
         assertTrue(tried >= 14);
-        assertFalse(KEY.publicKey().verify(message, withS(signature, EdwardsPoint.L)));
-        assertTrue(KEY.publicKey().verify(message, withS(signature, s)));
+        assertFalse(key.publicKey().verify(message, withS(signature, EdwardsPoint.L)));
+        assertTrue(key.publicKey().verify(message, withS(signature, s)));
     }
 
     /** The JDK refuses some of these by itself; another provider may not, so this is asked without one. */
     @Test
     void whatIsCanonicalIsDecidedWithoutAProvider() {
-        byte[] signature = KEY.sign(new byte[] {1, 2, 3});
+        byte[] signature = key.sign(new byte[] {1, 2, 3});
         assertTrue(Ed25519PublicKey.isCanonical(signature));
         assertTrue(Ed25519PublicKey.isCanonical(withS(signature, BigInteger.ZERO)));
         assertTrue(Ed25519PublicKey.isCanonical(withS(signature, EdwardsPoint.L.subtract(BigInteger.ONE))));
@@ -181,9 +196,9 @@ class Ed25519EdgeCasesTest {
      * signature (and gives the key away by it), so all that can vary is how R is written: one way is accepted.
      */
     @Test
-    void theNeutralPointAsRIsAcceptedInItsCanonicalTextAndNoOther() throws Exception {
+    void theNeutralPointAsRIsAcceptedInItsCanonicalTextAndNoOther() {
         byte[] message = {4, 5, 6};
-        BigInteger secret = secretScalar(KEY.exposeSeed());
+        byte[] encoded = key.publicKey().bytes();
         List<String> decisions = new ArrayList<>();
         for (String r : new String[] {
             "0100000000000000000000000000000000000000000000000000000000000000",
@@ -191,23 +206,29 @@ class Ed25519EdgeCasesTest {
             "eeffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
             "eeffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff"
         }) {
-            MessageDigest sha512 = MessageDigest.getInstance("SHA-512");
-            sha512.update(hex(r));
-            sha512.update(KEY.publicKey().bytes());
-            BigInteger k = EdwardsPoint.littleEndian(sha512.digest(message), 0, 64);
-            byte[] signature = new byte[64];
-            System.arraycopy(hex(r), 0, signature, 0, 32);
-            signature = withS(signature, k.multiply(secret).mod(EdwardsPoint.L));
-            decisions.add(decision(KEY.publicKey().bytes(), message, signature));
+            BigInteger k = ReferenceEd25519.challenge(hex(r), encoded, message);
+            BigInteger s = k.multiply(ReferenceEd25519.secretScalar(SEED)).mod(EdwardsPoint.L);
+            decisions.add(decision(encoded, message, ReferenceEd25519.signature(hex(r), s)));
         }
         assertEquals(List.of("accepted", "signature refused", "signature refused", "signature refused"), decisions);
     }
 
-    private static BigInteger secretScalar(byte[] seed) throws Exception {
-        byte[] half = MessageDigest.getInstance("SHA-512").digest(seed);
-        half[0] &= (byte) 248;
-        half[31] &= 127;
-        half[31] |= 64;
-        return EdwardsPoint.littleEndian(half, 0, 32);
+    /**
+     * The holder of a key can add a point of small order to R. The equation then fails by that point; eight times the
+     * equation, which some implementations verify, holds.
+     */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7})
+    void aTorsionPartOfRIsRefused(int multiple) {
+        ReferenceEd25519.Point torsion = ReferenceEd25519.ORDER_8.times(BigInteger.valueOf(multiple));
+        byte[] encoded = key.publicKey().bytes();
+        for (int i = 0; i < 16; i++) {
+            byte[] message = {(byte) i};
+            BigInteger nonce = BigInteger.valueOf(1_000_003L * i);
+            byte[] twisted = ReferenceEd25519.sign(SEED, encoded, message, nonce, torsion);
+            byte[] same = ReferenceEd25519.sign(SEED, encoded, message, nonce, ReferenceEd25519.NEUTRAL);
+            assertFalse(key.publicKey().verify(message, twisted), "message " + i);
+            assertTrue(key.publicKey().verify(message, same), "message " + i);
+        }
     }
 }

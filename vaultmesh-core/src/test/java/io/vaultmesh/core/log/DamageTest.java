@@ -239,8 +239,11 @@ class DamageTest {
             change("tile/0/000", 0, 1);
             List<String> failures = failures();
             assertTrue(failures.get(0).startsWith("entry 0: "), failures.toString());
+            assertTrue(failures.get(2).startsWith("root: neither the entries, which lead to "), failures.toString());
             assertTrue(
-                    failures.get(failures.size() - 1).startsWith("root: neither the entries, which lead to "),
+                    failures.get(3)
+                            .matches("checkpoints: at size 550 root [0-9a-f]{64} was published, signed by the log's"
+                                    + " key, but the log has root [0-9a-f]{64}"),
                     failures.toString());
         }
 
@@ -267,7 +270,10 @@ class DamageTest {
                     dir.resolve("checkpoint"),
                     java.nio.file.StandardCopyOption.REPLACE_EXISTING);
             assertEquals(
-                    List.of("end: beyond the checkpoint's size 550 there are [tile/entries/002.p/88, tile/0/002.p/88]"),
+                    List.of(
+                            "checkpoints: the log's key signed a checkpoint at size 600, but checkpoint and journal reach"
+                                    + " size 550: the log was taken back",
+                            "end: beyond the checkpoint's size 550 there are [tile/entries/002.p/88, tile/0/002.p/88]"),
                     failures());
         }
 
@@ -288,7 +294,7 @@ class DamageTest {
         Report report = reader().fsck();
         assertEquals("fsck of example.com/log", report.title());
         assertEquals(
-                List.of("checkpoint signature", "entries", "tiles", "root", "end"),
+                List.of("checkpoint signature", "entries", "tiles", "root", "checkpoints", "end"),
                 report.checks().stream().map(Check::name).toList());
         assertEquals(
                 "300 entries have the leaf hashes that the tiles give",

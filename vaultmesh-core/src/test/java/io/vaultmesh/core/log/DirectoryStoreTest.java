@@ -51,14 +51,6 @@ class DirectoryStoreTest extends LogStoreConformance {
     }
 
     @Test
-    void nothingIsLeftAsideAfterAWriteThatFailed() throws IOException {
-        Files.createDirectories(dir.resolve("checkpoint/in the way"));
-        DirectoryStore store = new DirectoryStore(dir);
-        assertThrows(UncheckedIOException.class, () -> store.write("checkpoint", new byte[10]));
-        assertFalse(Files.exists(dir.resolve("checkpoint.part")));
-    }
-
-    @Test
     void aDiskThatRefusesIsAnUncheckedIOExceptionThatNamesTheFile() throws IOException {
         Path file = Files.write(dir.resolve("file"), new byte[0]);
         LogStore below = new DirectoryStore(file);

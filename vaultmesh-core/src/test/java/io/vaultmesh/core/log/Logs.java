@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -29,8 +31,21 @@ final class Logs {
         return NoteSigner.ed25519(name, Ed25519PrivateKey.ofSeed(bytes));
     }
 
+    /** Opens a log that publishes when it is told to. */
     static MerkleLog open(Path dir) {
-        return MerkleLog.builder(dir).signer(SIGNER).open();
+        return MerkleLog.builder(dir)
+                .signer(SIGNER)
+                .publishEvery(Duration.ofDays(1))
+                .open();
+    }
+
+    /** The file of the journal that is written to, of which there is one as long as a log is small. */
+    static Path segment(Path dir) {
+        try (Stream<Path> files = Files.list(dir.resolve(Journal.DIRECTORY))) {
+            return files.max(Comparator.naturalOrder()).orElseThrow();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     static byte[] entry(long index) {
@@ -53,19 +68,25 @@ final class Logs {
         return log.root();
     }
 
-    /** The files of a log's directory, without the two that are only its writer's. */
+    /** The files that a log published, without those that are only its writer's. */
     static Set<String> files(Path dir) {
         try (Stream<Path> files = Files.walk(dir)) {
             return files.filter(Files::isRegularFile)
                     .map(file -> dir.relativize(file).toString().replace('\\', '/'))
-                    .filter(name -> !name.equals(Journal.FILE) && !name.equals(WriterLock.FILE))
+                    .filter(name -> name.equals(LogStore.CHECKPOINT) || name.startsWith("tile/"))
                     .collect(Collectors.toCollection(TreeSet::new));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /** What a crash would leave: all files as they are now. Not the lock: closing a copy's source would release it. */
+    /** Makes a directory that was copied pass for the one that the log was in. */
+    static void claim(Path dir) throws IOException {
+        Files.write(dir.resolve(WriterLock.FILE), new byte[0]);
+        new InodeIdentity(dir).claim();
+    }
+
+    /** What a crash would leave: all files as they are now, in what passes for the log's own directory. Not the lock: closing a copy's source would release it. */
     static Path copy(Path dir, Path to) {
         try (Stream<Path> files = Files.walk(dir)) {
             for (Path file : files.toList()) {
@@ -75,6 +96,9 @@ final class Logs {
                 } else if (!file.getFileName().toString().equals(WriterLock.FILE)) {
                     Files.copy(file, target);
                 }
+            }
+            if (Files.exists(to.resolve(LogStore.CHECKPOINT))) {
+                claim(to);
             }
             return to;
         } catch (IOException e) {

@@ -176,9 +176,10 @@ class OpeningTest {
         @Test
         void aJournalThatCantBeOpened() throws IOException {
             grow(dir, 3);
-            Files.delete(dir.resolve(Journal.FILE));
-            Files.createDirectories(dir.resolve(Journal.FILE));
-            assertTrue(refused(UncheckedIOException.class).startsWith("can't open " + dir.resolve(Journal.FILE)));
+            Files.delete(dir.resolve(Journal.DIRECTORY));
+            Files.write(dir.resolve(Journal.DIRECTORY), new byte[0]);
+            assertTrue(
+                    refused(UncheckedIOException.class).startsWith("can't continue " + dir.resolve(Journal.DIRECTORY)));
         }
     }
 
@@ -196,7 +197,39 @@ class OpeningTest {
             grow(temp.resolve("old"), size);
             take(temp.resolve("old"), "checkpoint");
             String message = refused(LogDamagedException.class);
+            assertTrue(message.contains("was the log taken back?") || message.contains("is missing"), message);
+        }
+
+        @ParameterizedTest
+        @ValueSource(longs = {0, 1, 5, 255, 256, 257, 300, 511, 512, 513, 599})
+        void aCheckpointAndAHistoryThatAreOlderThanTheTiles(long size) throws IOException {
+            grow(dir, 600);
+            grow(temp.resolve("old"), size);
+            take(temp.resolve("old"), "checkpoint");
+            take(temp.resolve("old"), "checkpoints");
+            String message = refused(LogDamagedException.class);
             assertTrue(message.contains("files of a larger log") || message.contains("is missing"), message);
+        }
+
+        @Test
+        void aHistoryThatIsGone() throws IOException {
+            grow(dir, 5);
+            Files.delete(dir.resolve("checkpoints"));
+            assertEquals(
+                    dir.resolve("checkpoints")
+                            + " ends before it begins, expected the published checkpoint at size 5 in it",
+                    refused(LogDamagedException.class));
+        }
+
+        @Test
+        void aHistoryOfAnotherLog() throws IOException {
+            grow(dir, 5);
+            try (MerkleLog other = Logs.open(temp.resolve("other"))) {
+                other.appendAll(Logs.entries(1, 6));
+            }
+            take(temp.resolve("other"), "checkpoints");
+            String message = refused(LogDamagedException.class);
+            assertTrue(message.contains("has a checkpoint at size 5 with root "), message);
         }
 
         @ParameterizedTest
@@ -258,6 +291,8 @@ class OpeningTest {
         void aDirectoryWhoseCheckpointIsGone(long size) throws IOException {
             grow(dir, size);
             Files.delete(dir.resolve("checkpoint"));
+            assertTrue(refused(LogDamagedException.class).contains("was the log taken back?"));
+            Files.delete(dir.resolve("checkpoints"));
             assertTrue(refused(LogDamagedException.class).contains("files of a larger log"));
         }
 

@@ -135,6 +135,39 @@ class SignedNoteTest {
                     note.verify(ALICE.verifier(), BOB.verifier()).reason().orElseThrow());
         }
 
+        /** A log changes its key: who knows the old one, the new one or both follows it through the last note. */
+        @Test
+        void aNoteOfAnOldAndANewKeyIsKnownByEither() {
+            NoteSigner newKey = signer("alice.example", 7);
+            SignedNote last = SignedNote.sign("the last of the old\n", ALICE, newKey);
+            assertTrue(last.verify(ALICE.verifier()).holds());
+            assertTrue(last.verify(newKey.verifier()).holds());
+            assertTrue(last.verify(ALICE.verifier(), newKey.verifier()).holds());
+            SignedNote first = SignedNote.sign("the first of the new\n", newKey);
+            assertFalse(first.verify(ALICE.verifier()).holds());
+            assertTrue(first.verify(ALICE.verifier(), newKey.verifier()).holds());
+            SignedNote forged = new SignedNote(
+                    first.text(),
+                    List.of(first.signatures().get(0), last.signatures().get(0)));
+            assertFalse(
+                    forged.verify(ALICE.verifier(), newKey.verifier()).holds(), "the old key didn't sign this text");
+        }
+
+        @Test
+        void refusesARepeatedSignatureThatIsWrongOnce() {
+            NoteSignature right = both.signatures().get(0);
+            NoteSignature wrong = new NoteSignature(right.name(), right.keyId(), new byte[64]);
+            assertTrue(new SignedNote("hello\n", List.of(right, right))
+                    .verify(ALICE.verifier())
+                    .holds());
+            assertFalse(new SignedNote("hello\n", List.of(right, wrong))
+                    .verify(ALICE.verifier())
+                    .holds());
+            assertFalse(new SignedNote("hello\n", List.of(wrong, right))
+                    .verify(ALICE.verifier())
+                    .holds());
+        }
+
         @Test
         void takesNeitherTheNameNorTheIdAloneForTheKey() {
             NoteSigner otherAlice = signer("alice.example", 9);

@@ -1,46 +1,39 @@
 package io.vaultmesh.examples.benchmarks;
 
+import io.vaultmesh.examples.benchmarks.Side.Benchmarked;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What is measured against what.
  *
+ * @param name by which it is chosen, alone or with others of this name
  * @param work what is done
- * @param type the class that has the benchmarks; ours is its method {@code vaultmesh}
- * @param method the method that is the peer or bound
- * @param peer what that is, in words
+ * @param metric what is measured of it
+ * @param ours our side
+ * @param peer the other side, a peer or a bound, in words
+ * @param theirs the other side
+ * @param asked what is asked of the ratio of ours to theirs
+ * @param logs the logs that must be there before
  */
-record Comparison(String work, Class<?> type, String method, String peer) {
+record Comparison(
+        String name,
+        String work,
+        Metric metric,
+        Benchmarked ours,
+        String peer,
+        Side theirs,
+        Asked asked,
+        Set<PreparedLog> logs) {
 
-    static final List<Comparison> ALL = List.of(
-            new Comparison(
-                    "canonicalize a record of 600 bytes",
-                    Canonicalization.class,
-                    "jackson",
-                    "Jackson with sorted maps"),
-            new Comparison(
-                    "canonicalize a record of 600 bytes",
-                    Canonicalization.class,
-                    "erdtman",
-                    "erdtman java-json-canonicalization 1.1"),
-            new Comparison(
-                    "in-memory append of 600 bytes",
-                    InMemoryAppend.class,
-                    "hashing",
-                    "SHA-256 of one leaf and one node for each entry"),
-            new Comparison(
-                    "durable append of 600 bytes, one thread",
-                    DurableAppend.class,
-                    "writeAndForce",
-                    "write and `force(false)` to a preallocated file"),
-            new Comparison(
-                    "plan a Python service", Planning.class, "write", "writing the same bytes into a new directory"));
+    static final List<Comparison> ALL = Comparisons.all();
 
-    String ours() {
-        return type.getName() + ".vaultmesh";
+    Comparison {
+        logs = Set.copyOf(logs);
     }
 
-    String theirs() {
-        return type.getName() + "." + method;
+    /** What must be run for it. */
+    List<Benchmarked> benchmarks() {
+        return theirs instanceof Benchmarked peer ? List.of(ours, peer) : List.of(ours);
     }
 }

@@ -1,14 +1,11 @@
 package io.vaultmesh.examples.benchmarks;
 
-import io.vaultmesh.core.key.Ed25519PrivateKey;
 import io.vaultmesh.core.log.Appended;
 import io.vaultmesh.core.log.MerkleLog;
-import io.vaultmesh.core.note.NoteSigner;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
@@ -27,7 +24,7 @@ public class DurableAppend {
         private final byte[][] entries = Samples.entries(256);
         private final Path directory = Scratch.create();
         private final MerkleLog log = MerkleLog.builder(directory.resolve("log"))
-                .signer(NoteSigner.ed25519("benchmark", Ed25519PrivateKey.generate(new SecureRandom())))
+                .signer(Samples.SIGNER)
                 .open();
         private int next;
 

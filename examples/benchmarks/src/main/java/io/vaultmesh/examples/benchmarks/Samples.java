@@ -1,5 +1,7 @@
 package io.vaultmesh.examples.benchmarks;
 
+import io.vaultmesh.core.key.Ed25519PrivateKey;
+import io.vaultmesh.core.note.NoteSigner;
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
 
@@ -8,6 +10,10 @@ final class Samples {
 
     /** About what a record of a deployment takes. */
     static final int LENGTH = 600;
+
+    /** Signs the checkpoints of every log: with the same key, so that one process opens what another has built. */
+    static final NoteSigner SIGNER =
+            NoteSigner.ed25519("benchmark", Ed25519PrivateKey.ofSeed(new byte[Ed25519PrivateKey.SEED_LENGTH]));
 
     private static final long SEED = 20261101;
 

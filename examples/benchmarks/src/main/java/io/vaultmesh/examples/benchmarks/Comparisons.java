@@ -1,0 +1,104 @@
+package io.vaultmesh.examples.benchmarks;
+
+import io.vaultmesh.examples.benchmarks.Side.Benchmarked;
+import io.vaultmesh.examples.benchmarks.Side.Fixed;
+import java.util.List;
+import java.util.Set;
+
+/** The comparisons that there are, in the order in which they run. */
+final class Comparisons {
+
+    private static final int HEAP_BOUND = 48_000_000;
+
+    private Comparisons() {}
+
+    static List<Comparison> all() {
+        return List.of(
+                speed("canonicalize", "canonicalize a record of 600 bytes", Canonicalization.class)
+                        .against("jackson", "Jackson with sorted maps", Asked.atLeast(1.5)),
+                speed("canonicalize", "canonicalize a record of 600 bytes", Canonicalization.class)
+                        .against("erdtman", "erdtman java-json-canonicalization 1.1", Asked.atLeast(3)),
+                allocation("canonicalize", "canonicalize a record of 600 bytes", Canonicalization.class, 5),
+                speed(
+                                "canonicalize",
+                                "canonicalize 100 KB of records inside one another",
+                                CanonicalizationOfNested.class)
+                        .against("erdtman", "erdtman java-json-canonicalization 1.1", Asked.atLeast(3.5)),
+                speed("canonicalize", "canonicalize 100 KB of numbers", CanonicalizationOfNumbers.class)
+                        .against("erdtman", "erdtman java-json-canonicalization 1.1", Asked.atLeast(2.5)),
+                speed("memory", "in-memory append of 600 bytes", InMemoryAppend.class)
+                        .against("hashing", "SHA-256 of one leaf and one node for each entry", Asked.atLeast(0.85)),
+                allocation("memory", "in-memory append of 600 bytes", InMemoryAppend.class, 2),
+                speed("append", "durable append of 600 bytes, one thread", DurableAppend.class)
+                        .against(
+                                "writeAndForce", "write and `force(false)` to a preallocated file", Asked.atLeast(0.8)),
+                allocation("append", "durable append of 600 bytes, one thread", DurableAppend.class, 2),
+                speed("threads", "durable append of 600 bytes, 64 threads", ThreadsAppend.class)
+                        .against("sqlite", "SQLite, a transaction for each row, 64 threads", Asked.atLeast(5)),
+                speed("batch", "durable `appendAll` of 1,000 entries of 600 bytes", BatchAppend.class)
+                        .against("sqlite", "SQLite, a transaction of 1,000 rows", Asked.atLeast(1.3)),
+                speed("batch", "durable `appendAll` of 1,000 entries of 600 bytes", BatchAppend.class)
+                        .against("rocksdb", "RocksDB, a synced write batch of 1,000", Asked.atLeast(1)),
+                new Given("fsck", "`fsck` of 1,000,000 entries of 200 bytes", Metric.TIME, FullCheck.class)
+                        .with(PreparedLog.MILLION)
+                        .against("hashing", "SHA-256 of the same leaves and nodes, two threads", Asked.atMost(2)),
+                new Given("proof", "inclusion proof in a log of 10,000,000", Metric.MEDIAN_TIME, Proving.class)
+                        .with(PreparedLog.TEN_MILLION)
+                        .against("reading", "reading the tiles on the leaf's path", Asked.atMost(3)),
+                new Given("open", "open a log of 10,000,000 entries", Metric.TIME, Opening.class)
+                        .with(PreparedLog.THOUSAND, PreparedLog.TEN_MILLION)
+                        .against("thousand", "opening a log of 1,000", Asked.atMost(3)),
+                new Comparison(
+                        "open",
+                        "heap in use after opening a log of 10,000,000",
+                        Metric.HEAP,
+                        new Benchmarked(Opening.class, "heap"),
+                        "48 MB",
+                        new Fixed(HEAP_BOUND),
+                        Asked.atMost(1),
+                        Set.of(PreparedLog.TEN_MILLION)),
+                new Given("growth", "durable append at 10,000,000 entries", Metric.MEAN_TIME, GrownAppend.class)
+                        .with(PreparedLog.TEN_MILLION)
+                        .against("small", "the same at 10,000 entries", Asked.atMost(1.2)),
+                new Given("growth", "ten `appendAll` of 1,000 at 10,000,000 entries", Metric.TIME, GrownBatches.class)
+                        .with(PreparedLog.TEN_MILLION)
+                        .against("small", "the same at 10,000 entries", Asked.atMost(1.2)),
+                new Given("growth", "50,000 in-memory appends at 10,000,000 entries", Metric.TIME, GrownMemory.class)
+                        .against("small", "the same at 10,000 entries", Asked.atMost(1.2)),
+                speed("plan", "plan a Python service", Planning.class)
+                        .against("write", "writing the same bytes into a new directory", Asked.NOTHING));
+    }
+
+    private static Given speed(String name, String work, Class<?> type) {
+        return new Given(name, work, Metric.SPEED, type);
+    }
+
+    private static Comparison allocation(String name, String work, Class<?> type, double times) {
+        return new Comparison(
+                name,
+                "allocated to " + work,
+                Metric.ALLOCATION,
+                new Benchmarked(type, "vaultmesh"),
+                "the bytes themselves",
+                new Fixed(Samples.LENGTH),
+                Asked.atMost(times),
+                Set.of());
+    }
+
+    /** A comparison without its other side; ours is the method {@code vaultmesh}. */
+    private record Given(String name, String work, Metric metric, Class<?> type, Set<PreparedLog> logs) {
+
+        Given(String name, String work, Metric metric, Class<?> type) {
+            this(name, work, metric, type, Set.of());
+        }
+
+        Given with(PreparedLog... needed) {
+            return new Given(name, work, metric, type, Set.of(needed));
+        }
+
+        Comparison against(String method, String peer, Asked asked) {
+            Benchmarked ours = new Benchmarked(type, "vaultmesh");
+            return new Comparison(name, work, metric, ours, peer, new Benchmarked(type, method), asked, logs);
+        }
+    }
+}

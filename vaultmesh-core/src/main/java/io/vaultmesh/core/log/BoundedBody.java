@@ -1,0 +1,82 @@
+package io.vaultmesh.core.log;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.http.HttpResponse.BodySubscriber;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Flow;
+import org.jspecify.annotations.Nullable;
+
+/** Takes the body of an answer up to a length; at the first byte beyond it, its connection is given up. */
+final class BoundedBody implements BodySubscriber<byte[]> {
+
+    private final int status;
+    private final int most;
+    private final boolean file;
+    private final CompletableFuture<byte[]> body = new CompletableFuture<>();
+    private final ByteArrayOutputStream received = new ByteArrayOutputStream();
+    private Flow.@Nullable Subscription subscription;
+
+    /**
+     * @param status the answer's status, for the error
+     * @param most the length
+     * @param file whether it is the file that was asked for, or a page that says why there is none
+     */
+    BoundedBody(int status, int most, boolean file) {
+        this.status = status;
+        this.most = most;
+        this.file = file;
+    }
+
+    @Override
+    public void onSubscribe(Flow.Subscription started) {
+        subscription = started;
+        started.request(Long.MAX_VALUE);
+    }
+
+    @Override
+    public void onNext(List<ByteBuffer> buffers) {
+        for (ByteBuffer buffer : buffers) {
+            if (buffer.remaining() > most - received.size()) {
+                requireNonNull(subscription, "subscription").cancel();
+                endEarly();
+                return;
+            }
+            byte[] bytes = new byte[buffer.remaining()];
+            buffer.get(bytes);
+            received.writeBytes(bytes);
+        }
+    }
+
+    private void endEarly() {
+        if (file) {
+            body.completeExceptionally(
+                    new IOException("status " + status + ", but the body has more than " + most + " bytes"));
+        } else {
+            body.complete(new byte[0]); // the status says enough
+        }
+    }
+
+    @Override
+    public void onError(Throwable brokenOff) {
+        body.completeExceptionally(new IOException(
+                "status " + status + ", but the body broke off after " + received.size() + " bytes: "
+                        + brokenOff.getMessage(),
+                brokenOff));
+    }
+
+    @Override
+    public void onComplete() {
+        body.complete(received.toByteArray());
+    }
+
+    @Override
+    public CompletionStage<byte[]> getBody() {
+        return body;
+    }
+}

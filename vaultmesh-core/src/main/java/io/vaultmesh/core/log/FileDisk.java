@@ -1,0 +1,96 @@
+package io.vaultmesh.core.log;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The real file system. */
+final class FileDisk implements Disk {
+
+    private final Path root;
+
+    FileDisk(Path root) {
+        this.root = root;
+    }
+
+    private Path at(String path) {
+        return path.isEmpty() ? root : root.resolve(path);
+    }
+
+    @Override
+    public String name(String path) {
+        return at(path).toString();
+    }
+
+    @Override
+    public Optional<byte[]> read(String path) throws IOException {
+        try {
+            return Optional.of(Files.readAllBytes(at(path))); // not interruptible, though it reads by a channel
+        } catch (NoSuchFileException | FileNotFoundException absent) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public File open(String path) throws IOException {
+        return new ChannelFile(at(path), StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    }
+
+    @Override
+    public void createDirectories(String directory) throws IOException {
+        createDirectories(at(directory));
+    }
+
+    static void createDirectories(Path directory) throws IOException {
+        if (Files.isDirectory(directory)) {
+            return;
+        }
+        Path above = requireNonNull(directory.toAbsolutePath().getParent());
+        createDirectories(above);
+        Files.createDirectories(directory);
+        force(above);
+    }
+
+    @Override
+    public void rename(String from, String to) throws IOException {
+        Files.move(at(from), at(to), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    @Override
+    public void delete(String path) throws IOException {
+        Files.deleteIfExists(at(path));
+    }
+
+    @Override
+    public void force(String directory) throws IOException {
+        force(at(directory));
+    }
+
+    static void force(Path directory) throws IOException {
+        try (ChannelFile file = new ChannelFile(directory, StandardOpenOption.READ)) {
+            file.force();
+        }
+    }
+
+    @Override
+    public List<String> list(String directory) throws IOException {
+        List<String> names = new ArrayList<>();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(at(directory), Files::isRegularFile)) {
+            files.forEach(file -> names.add(file.getFileName().toString()));
+        } catch (NoSuchFileException | NotDirectoryException absent) {
+            return List.of();
+        }
+        return names;
+    }
+}

@@ -1,0 +1,91 @@
+package io.vaultmesh.core.merkle;
+
+import io.vaultmesh.core.hash.Hash;
+import io.vaultmesh.core.hash.Hashing;
+import java.security.DigestException;
+import java.security.MessageDigest;
+import java.util.Objects;
+
+/**
+ * Hashes leaves and nodes from array to array, without garbage: what a log does for every entry. {@link
+ * MerkleTree#leafHash} and {@link MerkleTree#nodeHash} are the same functions over values.
+ *
+ * <p>Not thread-safe: each thread, or each lock, has one of its own.
+ */
+public final class TreeHasher {
+
+    private static final byte LEAF = 0x00;
+    private static final byte NODE = 0x01;
+
+    private static final ThreadLocal<TreeHasher> OF_THREAD = ThreadLocal.withInitial(TreeHasher::new);
+
+    private final MessageDigest sha256 = Hashing.newSha256();
+    private final byte[] node = new byte[1 + 2 * Hash.LENGTH];
+
+    /** Creates a hasher. */
+    public TreeHasher() {
+        node[0] = NODE;
+    }
+
+    /**
+     * The hasher of the thread that asks.
+     *
+     * @return a hasher that no other thread has; to be used at once and not kept
+     */
+    public static TreeHasher ofThread() {
+        return OF_THREAD.get();
+    }
+
+    /**
+     * The hash of a leaf: SHA-256(0x00 ‖ entry).
+     *
+     * @param bytes the array that has the entry
+     * @param from where the entry starts
+     * @param length how long it is
+     * @param target where 32 bytes are written
+     * @param at where in {@code target}
+     * @throws IndexOutOfBoundsException if either array is too short
+     */
+    public void leaf(byte[] bytes, int from, int length, byte[] target, int at) {
+        Objects.checkFromIndexSize(from, length, bytes.length);
+        sha256.update(LEAF);
+        sha256.update(bytes, from, length);
+        digest(target, at);
+    }
+
+    /**
+     * The hash of a node: SHA-256(0x01 ‖ left ‖ right).
+     *
+     * @param hashes the array that has both children, one behind the other
+     * @param from where the left one starts
+     * @param target where 32 bytes are written; may be {@code hashes}
+     * @param at where in {@code target}
+     * @throws IndexOutOfBoundsException if either array is too short
+     */
+    public void node(byte[] hashes, int from, byte[] target, int at) {
+        System.arraycopy(hashes, from, node, 1, 2 * Hash.LENGTH);
+        sha256.update(node, 0, node.length);
+        digest(target, at);
+    }
+
+    Hash leaf(byte[] entry) {
+        sha256.update(LEAF);
+        return Hash.of(sha256.digest(entry));
+    }
+
+    Hash node(Hash left, Hash right) {
+        left.write(node, 1);
+        right.write(node, 1 + Hash.LENGTH);
+        return Hash.of(sha256.digest(node));
+    }
+
+    private void digest(byte[] target, int at) {
+        try {
+            sha256.digest(target, at, Hash.LENGTH);
+        } catch (DigestException e) {
+            sha256.reset();
+            throw new IndexOutOfBoundsException(
+                    "no room for a hash at " + at + " of an array of " + target.length + ": " + e.getMessage());
+        }
+    }
+}
