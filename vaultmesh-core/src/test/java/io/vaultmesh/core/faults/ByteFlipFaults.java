@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
  */
 class ByteFlipFaults {
 
-    private static final int SAMPLE = 500; // bytes of a file, if it has twice as many
+    private static final int SAMPLE = 240; // bytes of a file, if it has twice as many
     private static final int SHOWN = 20;
 
     private final boolean full = Boolean.getBoolean("faults.full");

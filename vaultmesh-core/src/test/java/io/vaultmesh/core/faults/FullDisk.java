@@ -59,7 +59,7 @@ final class FullDisk {
 
     private void round(int round) throws IOException {
         if (round % 8 == 0) {
-            begin();
+            begin(round == 0 ? 0 : random.nextInt(3));
         }
         MerkleLog open = Keys.open(log);
         for (int i = random.nextInt(5); i > 0; i--) {
@@ -104,10 +104,10 @@ final class FullDisk {
     }
 
     /** A new log, begun when there is no space for one: that fails, and does no harm. */
-    private void begin() throws IOException {
+    private void begin(int blocksLeft) throws IOException {
         Directories.delete(log);
         ledger = new Ledger(random, tally);
-        ballast.fill(random.nextInt(3));
+        ballast.fill(blocksLeft);
         attempt("create", () -> Keys.open(log).close());
         ballast.free();
     }
@@ -115,11 +115,7 @@ final class FullDisk {
     private boolean append(MerkleLog open) {
         calls++;
         long size = open.size();
-        List<byte[]> entries = new ArrayList<>();
-        for (int i = random.nextInt(4) == 0 ? random.nextInt(1, 20) : 1; i > 0; i--) {
-            byte[] entry = (calls + " " + i + "x".repeat(random.nextInt(9_000))).getBytes(UTF_8);
-            entries.add(entry);
-        }
+        List<byte[]> entries = entries();
         boolean done = attempt(entries.size() == 1 ? "append" : "appendAll", () -> {
             List<Appended> appended =
                     entries.size() == 1 ? List.of(open.append(entries.get(0))) : open.appendAll(entries);
@@ -133,6 +129,18 @@ final class FullDisk {
             throw new AssertionError("the refused append changed the size from " + size + " to " + open.size());
         }
         return done;
+    }
+
+    /** One, or a few, or so many small ones that they soon fill a tile. */
+    private List<byte[]> entries() {
+        int roll = random.nextInt(8);
+        int count = roll == 0 ? random.nextInt(2, 20) : roll == 1 ? random.nextInt(60, 250) : 1;
+        int longest = roll == 1 ? 20 : 9_000;
+        List<byte[]> entries = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            entries.add((calls + " " + i + "x".repeat(random.nextInt(longest))).getBytes(UTF_8));
+        }
+        return entries;
     }
 
     private boolean publish(MerkleLog open) {
