@@ -5,7 +5,7 @@ import java.util.Arrays;
 
 /**
  * Up to 256 entries as C2SP tlog-tiles keeps them: each a length of 16 bits, big-endian, and the bytes. Grows at its
- * right; what it has grown to is used again for the next one. Not thread-safe.
+ * right. Not thread-safe.
  */
 final class Bundle {
 
@@ -52,8 +52,12 @@ final class Bundle {
         return Arrays.copyOf(bytes, count == 0 ? 0 : ends[count - 1]);
     }
 
-    /** Empties the bundle, for the next one. */
-    void clear() {
+    /** Empties the bundle and gives away its bytes, without a copy if it is just as long as the one before. */
+    byte[] takeBytes() {
+        int length = count == 0 ? 0 : ends[count - 1];
         count = 0;
+        byte[] taken = bytes.length == length ? bytes : Arrays.copyOf(bytes, length);
+        bytes = new byte[length];
+        return taken;
     }
 }

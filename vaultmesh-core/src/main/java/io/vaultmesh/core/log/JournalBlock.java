@@ -1,6 +1,8 @@
 package io.vaultmesh.core.log;
 
-import java.nio.ByteBuffer;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.zip.CRC32C;
 
 /**
@@ -26,6 +28,9 @@ final class JournalBlock {
     /** The most blocks that a group may have. */
     static final int MOST = 1 << 23;
 
+    private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+
     private static final int FORMAT = 1;
     private static final int LAST = 1 << 23;
 
@@ -40,10 +45,9 @@ final class JournalBlock {
 
     /** Completes a block whose payload is in its place. */
     static void seal(byte[] bytes, int at, CRC32C crc, long group, int index, boolean last) {
-        ByteBuffer.wrap(bytes, at + 4, HEADER - 4)
-                .putInt(FORMAT << 24 | (last ? LAST : 0) | index)
-                .putLong(group);
-        ByteBuffer.wrap(bytes, at, 4).putInt(crc(bytes, at, crc));
+        INTS.set(bytes, at + 4, FORMAT << 24 | (last ? LAST : 0) | index);
+        LONGS.set(bytes, at + 8, group);
+        INTS.set(bytes, at, crc(bytes, at, crc));
     }
 
     private static int crc(byte[] bytes, int at, CRC32C crc) {
@@ -53,8 +57,7 @@ final class JournalBlock {
     }
 
     static State state(byte[] bytes, int at, CRC32C crc) {
-        ByteBuffer block = ByteBuffer.wrap(bytes);
-        if (block.getInt(at) == crc(bytes, at, crc) && bytes[at + 4] == FORMAT && group(bytes, at) > 0) {
+        if ((int) INTS.get(bytes, at) == crc(bytes, at, crc) && bytes[at + 4] == FORMAT && group(bytes, at) > 0) {
             return State.WRITTEN;
         }
         for (int i = at; i < at + SIZE; i++) {
@@ -66,14 +69,14 @@ final class JournalBlock {
     }
 
     static long group(byte[] bytes, int at) {
-        return ByteBuffer.wrap(bytes).getLong(at + 8);
+        return (long) LONGS.get(bytes, at + 8);
     }
 
     static int index(byte[] bytes, int at) {
-        return ByteBuffer.wrap(bytes).getInt(at + 4) & (LAST - 1);
+        return (int) INTS.get(bytes, at + 4) & (LAST - 1);
     }
 
     static boolean isLast(byte[] bytes, int at) {
-        return (ByteBuffer.wrap(bytes).getInt(at + 4) & LAST) != 0;
+        return ((int) INTS.get(bytes, at + 4) & LAST) != 0;
     }
 }

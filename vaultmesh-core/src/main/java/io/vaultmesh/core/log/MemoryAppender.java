@@ -20,9 +20,7 @@ final class MemoryAppender implements Appender {
 
     @Override
     public Appended append(byte[] entry) {
-        synchronized (tail) {
-            return new Appended(tail.size(), tail.append(entry, 0, entry.length, filled));
-        }
+        return tail.append(entry, 0, entry.length, filled);
     }
 
     @Override

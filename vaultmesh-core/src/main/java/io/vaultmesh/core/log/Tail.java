@@ -2,7 +2,6 @@ package io.vaultmesh.core.log;
 
 import io.vaultmesh.core.check.CanIgnoreReturnValue;
 import io.vaultmesh.core.hash.Hash;
-import io.vaultmesh.core.merkle.HashReader;
 import io.vaultmesh.core.merkle.MerkleTree;
 import io.vaultmesh.core.merkle.NodeId;
 import io.vaultmesh.core.merkle.TreeHasher;
@@ -23,6 +22,7 @@ final class Tail {
     private final TreeHasher hasher = new TreeHasher();
     private final List<Tile> tiles = new ArrayList<>(); // by level
     private final Bundle bundle = new Bundle();
+    private final byte[] pair = new byte[2 * Hash.LENGTH]; // a left and a right child
     private long size;
 
     /** Reads the right edge of a log at a checkpoint, and checks it against the checkpoint's root. */
@@ -81,15 +81,16 @@ final class Tail {
         return size;
     }
 
-    /** The root of the tree of all entries, of nodes that are all in the tiles here. */
+    /** The root of the tree of all entries: the complete subtrees in it, from the right, are all in the tiles here. */
     synchronized Hash root() {
-        return MerkleTree.root(size, reader());
-    }
-
-    /** Reads nodes that lie in the tiles at the right edge, as the roots of the complete subtrees do. */
-    private HashReader reader() {
-        return nodes ->
-                nodes.stream().map(node -> node(node, TilePath.tileLevel(node))).toList();
+        if (size == 0) {
+            return MerkleTree.emptyRoot();
+        }
+        boolean first = true;
+        for (int level = 0; level < tiles.size(); level++) {
+            first = tiles.get(level).foldInto(pair, first, hasher);
+        }
+        return Hash.read(pair, Hash.LENGTH);
     }
 
     private Hash node(NodeId node, int level) {
@@ -111,14 +112,14 @@ final class Tail {
 
     /** Appends an entry, and gives away each file that it fills: the bundle, then the tiles from below. */
     @CanIgnoreReturnValue
-    synchronized Hash append(byte[] bytes, int from, int length, BiConsumer<String, byte[]> filled) {
+    synchronized Appended append(byte[] bytes, int from, int length, BiConsumer<String, byte[]> filled) {
         int at = bundle.add(bytes, from, length);
-        Hash leafHash = tile(0).addLeaf(bundle.array(), at, length, hasher);
+        Appended appended = new Appended(size, tile(0).addLeaf(bundle.array(), at, length, hasher));
         size++;
         if (bundle.count() == TilePath.WIDTH) {
             fill(filled);
         }
-        return leafHash;
+        return appended;
     }
 
     /** Appends an entry whose leaf hash is known. */
@@ -132,8 +133,7 @@ final class Tail {
     }
 
     private void fill(BiConsumer<String, byte[]> filled) {
-        filled.accept(TilePath.entries(size / TilePath.WIDTH - 1, TilePath.WIDTH), bundle.toBytes());
-        bundle.clear();
+        filled.accept(TilePath.entries(size / TilePath.WIDTH - 1, TilePath.WIDTH), bundle.takeBytes());
         for (int level = 0; tile(level).isFull(); level++) {
             Tile tile = tile(level);
             long number = TilePath.hashes(level, size) / TilePath.WIDTH - 1;

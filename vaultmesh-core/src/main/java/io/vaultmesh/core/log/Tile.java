@@ -88,6 +88,25 @@ final class Tile {
         return Arrays.equals(nodes, 0, width * Hash.LENGTH, file, 0, file.length);
     }
 
+    /**
+     * Hashes the complete subtrees of the tile, the smallest first, each as the left sibling of what is in the right half of
+     * {@code pair}, where the result goes. The very first one has no sibling. Returns whether there was none yet.
+     */
+    boolean foldInto(byte[] pair, boolean first, TreeHasher hasher) {
+        boolean none = first;
+        for (int height = 0; height < TilePath.HEIGHT; height++) {
+            if ((width >>> height & 1) == 1) {
+                int subtree = at(height, (width >>> height) - 1);
+                System.arraycopy(nodes, subtree, pair, none ? Hash.LENGTH : 0, Hash.LENGTH);
+                if (!none) {
+                    hasher.node(pair, 0, pair, Hash.LENGTH);
+                }
+                none = false;
+            }
+        }
+        return none;
+    }
+
     byte[] toBytes() {
         return Arrays.copyOf(nodes, width * Hash.LENGTH);
     }
