@@ -89,6 +89,22 @@ class LeafIndexDamageTest {
         }
 
         @Test
+        void isNoticedByATableThatCantBeThoughItsSumIsRight() throws IOException {
+            Leaves leaves = Leaves.spread(0, 5);
+            make(leaves, 10, "0-5.run");
+            Path file = dir.resolve("0-5.run");
+            byte[] intact = Files.readAllBytes(file);
+            for (long[] starts : new long[][] {{0, 0, 0}, {0, 9, 5}, {5, 5, 5}, {0, -1, 5}}) {
+                byte[] footer = new IndexFooter(0, 5, 5, leaves.apply(4), starts).toBytes();
+                byte[] changed = intact.clone();
+                System.arraycopy(footer, 0, changed, intact.length - footer.length, footer.length);
+                Files.write(file, changed);
+                isRightAndMadeAnew(leaves, 10, Arrays.toString(starts));
+                assertArrayEquals(intact, Files.readAllBytes(file));
+            }
+        }
+
+        @Test
         void isNoticedByPagesThatChangedPlaces() throws IOException {
             Leaves leaves = Leaves.spread(0, 1100);
             make(leaves, 1000, "0-1000.run", "1000-1100.run");
