@@ -182,7 +182,7 @@ final class LeafIndex implements AutoCloseable {
 
     /**
      * Writes what is in memory, so that the next {@link #open} needs to make nothing, and closes the index. Closing it
-     * twice does nothing.
+     * twice does nothing. Waits for a {@link #maintain} to end, so the caller must hold no lock that the leaves need.
      *
      * @throws UncheckedIOException if the disk refuses; the index is closed, and the next {@link #open} makes the rest
      */

@@ -84,8 +84,24 @@ class LeafIndexDamageTest {
                 assertArrayEquals(intact, Files.readAllBytes(file), "length " + changed);
             }
             Files.write(file, Arrays.copyOfRange(intact, 16, intact.length)); // its end is right
-            isRightAndMadeAnew(leaves, 10, "the first record is missing");
+            make(leaves, 10, "0-5.run");
             assertArrayEquals(intact, Files.readAllBytes(file));
+        }
+
+        @Test
+        void isNoticedByATableThatCantBeThoughItsSumIsRight() throws IOException {
+            Leaves leaves = Leaves.spread(0, 5);
+            make(leaves, 10, "0-5.run");
+            Path file = dir.resolve("0-5.run");
+            byte[] intact = Files.readAllBytes(file);
+            for (long[] starts : new long[][] {{0, 0, 0}, {0, 9, 5}, {5, 5, 5}, {0, -1, 5}}) {
+                byte[] footer = new IndexFooter(0, 5, 5, leaves.apply(4), starts).toBytes();
+                byte[] changed = intact.clone();
+                System.arraycopy(footer, 0, changed, intact.length - footer.length, footer.length);
+                Files.write(file, changed);
+                isRightAndMadeAnew(leaves, 10, Arrays.toString(starts));
+                assertArrayEquals(intact, Files.readAllBytes(file));
+            }
         }
 
         @Test
@@ -192,7 +208,9 @@ class LeafIndexDamageTest {
                 Files.copy(before.resolve("0-30.run"), dir.resolve("0-30.run"));
                 Files.copy(before.resolve("30-60.run"), dir.resolve("30-60.run"));
             }
+            long before = leaves.asked();
             make(leaves, 30, "0-90.run", "90-100.run");
+            assertEquals(before + 2, leaves.asked());
             isRightAndMadeAnew(leaves, 30, "after the crash");
         }
 

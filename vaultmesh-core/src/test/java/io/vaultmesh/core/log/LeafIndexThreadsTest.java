@@ -48,7 +48,7 @@ class LeafIndexThreadsTest {
     void whatIsAddedIsFoundWhileTablesAreWrittenAndRunsMerged() throws Exception {
         AtomicBoolean done = new AtomicBoolean();
         LeafIndex index =
-                LeafIndex.open(new IndexDirectory(dir, FileOutputStream::new), 0, LeafIndexThreadsTest::leaf, 100);
+                LeafIndex.open(new IndexDirectory(dir, FileOutputStream::new), 0, LeafIndexThreadsTest::leaf, 600);
         index.add(0, leaf(0));
         List<Future<?>> running = new ArrayList<>();
         running.add(threads.submit(() -> {
@@ -67,7 +67,7 @@ class LeafIndexThreadsTest {
             }));
         }
         try (index) {
-            for (int i = 1; i < 10_000; i++) {
+            for (int i = 1; i < 20_000; i++) {
                 index.makeRoom(1);
                 index.add(i, leaf(i));
             }
@@ -76,7 +76,7 @@ class LeafIndexThreadsTest {
                 thread.get(60, SECONDS);
             }
             index.maintain();
-            for (int i = 0; i < 10_000; i++) {
+            for (int i = 0; i < 20_000; i++) {
                 assertEquals(OptionalLong.of(first(i)), index.find(leaf(i)));
             }
             assertTrue(Leaves.files(dir).size() < 7, () -> Leaves.files(dir).toString());
