@@ -20,6 +20,8 @@ final class FlippedByte {
     enum Noticed {
         BY_OPEN,
         BY_FSCK,
+        /** By open, which takes the log for a copy and signs nothing; all can be read. */
+        AS_A_COPY,
         /** By nobody, and everything is there: the byte is not used. */
         UNUSED
     }
@@ -87,7 +89,7 @@ final class FlippedByte {
             if (!found.equals(entries)) {
                 throw new AssertionError("fsck passed without having seen all entries");
             }
-            return Noticed.UNUSED;
+            return log.copied() ? Noticed.AS_A_COPY : Noticed.UNUSED;
         } catch (LogDamagedException onPublishing) {
             return Noticed.BY_FSCK;
         }
