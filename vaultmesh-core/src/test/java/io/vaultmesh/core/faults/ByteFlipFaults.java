@@ -63,9 +63,7 @@ class ByteFlipFaults {
         Path memory = Path.of("/dev/shm");
         Path work = Files.isWritable(memory) ? Files.createTempDirectory(memory, "faults") : home.resolve("work");
         try {
-            Path log = home.resolve("log");
-            FlippedByte flipped =
-                    new FlippedByte(work.resolve("log"), log, job.state().make(log, job.size()));
+            FlippedByte flipped = job.state().make(work.resolve("log"), job.size());
             for (Map.Entry<Path, byte[]> file : flipped.files().entrySet()) {
                 for (int at : places(file.getValue().length)) {
                     changeByte(flipped, file.getKey(), at, job);

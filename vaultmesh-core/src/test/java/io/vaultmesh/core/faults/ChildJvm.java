@@ -2,6 +2,7 @@ package io.vaultmesh.core.faults;
 
 import io.vaultmesh.build.OutsideProgram;
 import io.vaultmesh.core.log.MerkleLog;
+import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -70,6 +72,14 @@ final class ChildJvm {
         }
     }
 
+    /** The libraries that the log uses, by the class path of this test. */
+    private static String libraries() {
+        return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+                .filter(path -> path.matches(".*/(jackson|bcprov)[^/]*[.]jar"))
+                .map(path -> File.pathSeparator + path)
+                .collect(Collectors.joining());
+    }
+
     /** The command that runs a class. */
     List<String> command(Class<?> main, String... arguments) {
         List<String> command = new ArrayList<>(List.of(
@@ -81,7 +91,7 @@ final class ChildJvm {
                 "-XX:-UsePerfData",
                 "-Xmx96m",
                 "-cp",
-                directory.resolve("child.jar").toString(),
+                directory.resolve("child.jar") + libraries(),
                 main.getName()));
         command.addAll(List.of(arguments));
         return command;

@@ -89,6 +89,15 @@ record Fact(Kind kind, int thread, int number, long value, String text) {
         return line().getBytes(StandardCharsets.UTF_8);
     }
 
+    /** Short, for the account of a failure. */
+    @Override
+    public String toString() {
+        return kind
+                + (kind.endsACall() ? " " + number : "")
+                + (value != 0 ? " " + value : "")
+                + (text.isEmpty() || kind == Kind.CHECKPOINT ? "" : " " + text);
+    }
+
     static Fact parse(String line) {
         String[] parts = line.split(" ", 5);
         return new Fact(

@@ -20,22 +20,31 @@ final class FlippedByte {
     enum Noticed {
         BY_OPEN,
         BY_FSCK,
+        /** By open, which takes the log for a copy and signs nothing; all can be read. */
+        AS_A_COPY,
         /** By nobody, and everything is there: the byte is not used. */
         UNUSED
     }
 
     private final Path directory;
-    private final Map<Path, byte[]> intact = new TreeMap<>();
+    private final Map<Path, byte[]> intact;
     private final List<Hash> entries;
 
-    /** A directory to work in, the files of a log, and the leaf hashes of its entries. */
-    FlippedByte(Path directory, Path log, List<Hash> entries) throws IOException {
+    /** The directory of a log, its files as they should be, and the leaf hashes of its entries. */
+    FlippedByte(Path directory, Map<Path, byte[]> files, List<Hash> entries) throws IOException {
         this.directory = directory;
+        this.intact = files;
         this.entries = List.copyOf(entries);
-        for (Path file : Directories.files(log)) {
-            intact.put(log.relativize(file), Files.readAllBytes(file));
-        }
         restore();
+    }
+
+    /** The files below a directory, by path. */
+    static Map<Path, byte[]> files(Path directory) throws IOException {
+        Map<Path, byte[]> files = new TreeMap<>();
+        for (Path file : Directories.files(directory)) {
+            files.put(directory.relativize(file), Files.readAllBytes(file));
+        }
+        return files;
     }
 
     Map<Path, byte[]> files() {
@@ -80,7 +89,7 @@ final class FlippedByte {
             if (!found.equals(entries)) {
                 throw new AssertionError("fsck passed without having seen all entries");
             }
-            return Noticed.UNUSED;
+            return log.copied() ? Noticed.AS_A_COPY : Noticed.UNUSED;
         } catch (LogDamagedException onPublishing) {
             return Noticed.BY_FSCK;
         }
@@ -103,11 +112,9 @@ final class FlippedByte {
 
     /** Puts everything back. */
     void restore() throws IOException {
-        if (Files.exists(directory)) {
-            for (Path found : Directories.files(directory)) {
-                if (!intact.containsKey(directory.relativize(found))) {
-                    Files.delete(found);
-                }
+        for (Path found : Directories.files(directory)) {
+            if (!intact.containsKey(directory.relativize(found))) {
+                Files.delete(found);
             }
         }
         for (Map.Entry<Path, byte[]> file : intact.entrySet()) {

@@ -62,7 +62,7 @@ class KillFaults {
                 }
                 count(told);
                 ledger.add(told);
-                log = checked(ledger, home, log, random, round);
+                check(ledger, log, home.resolve("found"), random, round);
             }
         }
     }
@@ -78,21 +78,19 @@ class KillFaults {
         moments.merge(moment, 1, Integer::sum);
     }
 
-    /** Checks a copy, so that what was found stays if it is wrong. The copy goes on, or the log as it was left. */
-    private static Path checked(Ledger ledger, Path home, Path log, Random random, int round) throws IOException {
-        Path copy = home.resolve("log" + round);
-        Directories.copy(log, copy);
+    /** Checks the log, and keeps a copy of what was found. Then the log goes on as it was left, or as the check closed it. */
+    private static void check(Ledger ledger, Path log, Path found, Random random, int round) throws IOException {
+        Directories.delete(found);
+        boolean exists = Files.exists(log); // if not, it was killed before it made it
+        Directories.copy(log, found);
         try {
-            ledger.check(copy);
+            ledger.check(log);
         } catch (AssertionError | RuntimeException e) {
-            throw new AssertionError("round " + round + "; as it was found: " + log, e);
+            throw new AssertionError("round " + round + "; as it was found: " + found, e);
         }
-        if (random.nextBoolean()) {
-            Directories.delete(log);
-            return copy;
+        if (exists && random.nextBoolean()) {
+            Directories.restore(found, log);
+            ledger.forgetTheLast();
         }
-        ledger.forgetTheLast();
-        Directories.delete(copy);
-        return log;
     }
 }

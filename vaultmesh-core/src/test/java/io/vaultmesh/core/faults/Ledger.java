@@ -74,8 +74,8 @@ final class Ledger {
     void check(Path directory) {
         LogReader reader = MerkleLog.read(directory, Keys.LOG.verifier());
         if (Files.exists(directory.resolve("checkpoint"))) {
-            checkpoints.add(reader.checkpoint());
             require(!reader.fsck().failed(), "fsck beside the crashed writer: " + reader.fsck());
+            checkpoints.add(reader.checkpoint());
         }
         try (MerkleLog log = Keys.open(directory)) {
             requireEntries(log);
@@ -84,7 +84,7 @@ final class Ledger {
             requireSound(log);
         }
         require(reader.fsck().passed(), "fsck after close: " + reader.fsck());
-        require(reader.checkpoint().size() == confirmed.size(), "close published " + reader.checkpoint());
+        require(reader.refresh().size() == confirmed.size(), "close published " + reader.checkpoint());
     }
 
     /** Forgets the entry that the last check appended: it was made on a copy, and the log itself goes on. */

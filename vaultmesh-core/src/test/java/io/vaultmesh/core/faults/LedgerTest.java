@@ -244,7 +244,7 @@ class LedgerTest {
         void findsEntriesThatAreLostInSilence() throws IOException {
             append(0, 2);
             Files.write(log().resolve("tile/stray"), new byte[1]);
-            FlippedByte flipped = new FlippedByte(temp.resolve("changed"), log(), hashes(0, 3));
+            FlippedByte flipped = new FlippedByte(log(), FlippedByte.files(log()), hashes(0, 3));
             AssertionError lost =
                     assertThrows(AssertionError.class, () -> flipped.change(Path.of("tile/stray"), 0, (byte) 1));
             assertEquals("opened with 2 entries of 3", lost.getMessage());
@@ -254,7 +254,7 @@ class LedgerTest {
         void knowsWhoNoticed() throws IOException {
             append(0, 300);
             Files.write(log().resolve("tile/stray"), new byte[1]);
-            FlippedByte flipped = new FlippedByte(temp.resolve("changed"), log(), hashes(0, 300));
+            FlippedByte flipped = new FlippedByte(log(), FlippedByte.files(log()), hashes(0, 300));
             assertEquals(FlippedByte.Noticed.BY_OPEN, flipped.change(Path.of("checkpoint"), 9, (byte) 0));
             assertEquals(FlippedByte.Noticed.BY_FSCK, flipped.change(Path.of("tile/0/000"), 9, (byte) 0));
             assertEquals(FlippedByte.Noticed.UNUSED, flipped.change(Path.of("tile/stray"), 0, (byte) 1));

@@ -74,7 +74,7 @@ final class LoadedChild {
                 case CHECKPOINT -> voice.say(Fact.checkpoint(call.thread(), call.number(), used.checkpoint()));
                 case PUBLISH -> {
                     used.publish();
-                    voice.say(Fact.checkpoint(call.thread(), call.number(), reader.checkpoint()));
+                    voice.say(Fact.checkpoint(call.thread(), call.number(), reader.refresh()));
                 }
                 case READ -> {
                     read(call, used);

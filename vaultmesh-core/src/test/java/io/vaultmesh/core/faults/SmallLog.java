@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** How a small log was left whose bytes are changed. */
 enum SmallLog {
@@ -44,20 +45,15 @@ enum SmallLog {
 
     abstract void fill(MerkleLog open, int size, List<Hash> hashes);
 
-    /** Makes it, and gives the leaf hashes of its entries. */
-    List<Hash> make(Path log, int size) throws IOException {
+    /** Makes it in a directory. */
+    FlippedByte make(Path log, int size) throws IOException {
         List<Hash> hashes = new ArrayList<>();
-        Path source = log.resolveSibling("source");
-        try (MerkleLog open = Keys.open(source)) {
+        Map<Path, byte[]> files;
+        try (MerkleLog open = Keys.open(log)) {
             fill(open, size, hashes);
-            if (this != CLOSED) {
-                Directories.copy(source, log); // what a kill would leave
-            }
+            files = FlippedByte.files(log); // what a kill would leave
         }
-        if (this == CLOSED) {
-            Directories.copy(source, log);
-        }
-        return hashes;
+        return new FlippedByte(log, this == CLOSED ? FlippedByte.files(log) : files, hashes);
     }
 
     private static void append(MerkleLog log, int count, List<Hash> hashes) {

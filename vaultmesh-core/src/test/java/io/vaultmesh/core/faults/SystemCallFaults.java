@@ -1,5 +1,6 @@
 package io.vaultmesh.core.faults;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vaultmesh.build.OutsideProgram;
@@ -29,6 +30,7 @@ class SystemCallFaults {
 
     private static final int SEED = 7; // of the calls; any will do
     private static final int FEWEST = 60;
+    private static final int SHOWN = 20;
 
     private final long nanos =
             Duration.ofSeconds(Integer.getInteger("faults.seconds", 95)).toNanos();
@@ -44,6 +46,7 @@ class SystemCallFaults {
         List<Fault> faults = faults(jvm, bench);
         Queue<Fault> queue = new ConcurrentLinkedQueue<>(faults);
         long start = System.nanoTime();
+        List<Throwable> failures = Collections.synchronizedList(new ArrayList<>());
         bench.inLanes(lane -> {
             Scripted scripted = new Scripted(jvm, bench.lane(lane), SEED);
             scripted.watch();
@@ -51,9 +54,11 @@ class SystemCallFaults {
                 if (nanos > 0 && System.nanoTime() - start > nanos) {
                     return;
                 }
-                meet(scripted, fault, lane);
+                meet(scripted, fault, failures);
             }
         });
+        failures.stream().limit(SHOWN).forEach(Throwable::printStackTrace);
+        assertEquals(0, failures.size(), "with seed " + TestSeed.value());
         int survived = injected.values().stream().mapToInt(Integer::intValue).sum();
         bench.close("%,d of %,d faults injected and survived %s, %d missed: %s"
                 .formatted(survived, faults.size(), injected, missed.get(), tally));
@@ -75,7 +80,8 @@ class SystemCallFaults {
         return faults;
     }
 
-    private void meet(Scripted scripted, Fault fault, int lane) throws IOException, InterruptedException {
+    private void meet(Scripted scripted, Fault fault, List<Throwable> failures)
+            throws IOException, InterruptedException {
         try {
             if (scripted.meet(fault, new Ledger(new Random(TestSeed.value()), tally))) {
                 injected.merge(fault.call(), 1, Integer::sum);
@@ -84,10 +90,10 @@ class SystemCallFaults {
             }
         } catch (AssertionError | RuntimeException e) {
             Path errors = scripted.errors();
-            throw new AssertionError(
-                    "lane " + lane + ", " + fault.option() + "; the child said " + scripted.said()
+            failures.add(new AssertionError(
+                    fault.option() + "; the child said " + scripted.said()
                             + (Files.exists(errors) ? Files.readString(errors) : ""),
-                    e);
+                    e));
         }
     }
 }
