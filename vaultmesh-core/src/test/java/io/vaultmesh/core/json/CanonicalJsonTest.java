@@ -14,12 +14,15 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -164,6 +167,70 @@ class CanonicalJsonTest {
                             "{\"z\":[],\"b\":{\"d\":{\"f\":4,\"e\":3},\"c\":2},\"a\":[{\"y\":1,\"x\":{}}]}"));
         }
 
+        @ParameterizedTest
+        @ValueSource(ints = {2, 3, 24, 25, 26, 1000})
+        void withANameTwiceAmongManyAreRefusedAtTheSecond(int members) {
+            StringBuilder json = new StringBuilder("{");
+            for (int i = members - 1; i >= 0; i--) {
+                json.append(String.format("\"name with much in common %05d\":0,", i));
+            }
+            String again = String.format("\"name with much in common %05d\":1", members / 2);
+            JsonException refused = refused(json + again + "}");
+            assertEquals(Reason.DUPLICATE_KEY, refused.reason());
+            assertEquals(json.length(), refused.offset());
+        }
+
+        @Test
+        void areSortedWhateverTheirNamesHaveInCommon() {
+            // the first eight bytes alike, an escape at the ninth, ends inside them, and NUL against nothing
+            List<String> ascending = List.of(
+                    "",
+                    "\0",
+                    "\0\0",
+                    "\n",
+                    " ",
+                    "a",
+                    "a\0",
+                    "aaaaaaa",
+                    "aaaaaaa\0",
+                    "aaaaaaaa",
+                    "aaaaaaaa\0",
+                    "aaaaaaaa\u0001",
+                    "aaaaaaaa\n",
+                    "aaaaaaaa\u001F",
+                    "aaaaaaaa!",
+                    "aaaaaaaa\"",
+                    "aaaaaaaa#",
+                    "aaaaaaaa[",
+                    "aaaaaaaa\\",
+                    "aaaaaaaa\\\\",
+                    "aaaaaaaa]",
+                    "aaaaaaaa\u007F",
+                    "aaaaaaaaé",
+                    "aaaaaaaa\uD7FF",
+                    "aaaaaaaa\uD800\uDC00",
+                    "aaaaaaaa\uDBFF\uDFFF",
+                    "aaaaaaaa\uE000",
+                    "aaaaaaaa\uFFFF",
+                    "é",
+                    "\uD7FF",
+                    "\uD800\uDC00",
+                    "\uDBFF\uDFFF",
+                    "\uE000",
+                    "\uFFFF");
+            List<String> shuffled = new ArrayList<>(ascending);
+            for (int round = 0; round < 100; round++) {
+                Collections.shuffle(shuffled, new Random(round));
+                int count = round % ascending.size() + 1;
+                Map<String, Object> members = new LinkedHashMap<>();
+                shuffled.subList(0, count).forEach(name -> members.put(name, 0));
+                List<String> expected =
+                        ascending.stream().filter(members::containsKey).toList();
+                JsonObject sorted = (JsonObject) StrictJson.parse(CanonicalJson.encode(members));
+                assertEquals(expected, List.copyOf(sorted.members().keySet()));
+            }
+        }
+
         @Test
         void withANameTwiceAreRefusedAtTheSecond() {
             JsonException refused = refused("{\"b\":1,\"a\":2,\"\\u0062\":3}");
@@ -261,6 +328,30 @@ class CanonicalJsonTest {
                     encodingRefused(Long.MAX_VALUE).reason());
             assertEquals(Reason.LONE_SURROGATE, encodingRefused("x\uD800").reason());
             assertEquals(-1, encodingRefused("x\uD800").offset());
+        }
+
+        @Test
+        void ofMoreThanACanonicalTextMayHaveIsRefusedAndOfAsMuchIsNot() {
+            int most = JsonOptions.CANONICAL.maxBytes();
+            byte[] largest = CanonicalJson.encode("x".repeat(most - 2));
+            assertEquals(most, largest.length);
+            assertTrue(CanonicalJson.isCanonical(largest));
+            assertEquals(
+                    Reason.INPUT_TOO_LARGE,
+                    encodingRefused("x".repeat(most - 1)).reason());
+            Iterable<String> endless =
+                    () -> Stream.generate(() -> "x".repeat(1000)).iterator();
+            assertEquals(Reason.INPUT_TOO_LARGE, encodingRefused(endless).reason());
+        }
+
+        @Test
+        void ofIntegersFarBeyondDoublesIsRefusedBeforeTheirDigitsAreFound() {
+            BigInteger large = BigInteger.ONE.shiftLeft(1 << 26);
+            assertEquals(Reason.NUMBER_OUT_OF_RANGE, encodingRefused(large).reason());
+            assertEquals(
+                    Reason.NUMBER_OUT_OF_RANGE, encodingRefused(large.negate()).reason());
+            BigInteger greatest = new BigDecimal(Double.MAX_VALUE).toBigInteger();
+            assertEquals("1.7976931348623157e+308", new String(CanonicalJson.encode(greatest), UTF_8));
         }
 
         private JsonException encodingRefused(Object value) {
