@@ -58,6 +58,9 @@ public final class Ratios {
                         + entry.getKey().name());
                 Measurement.run(entry.getKey(), choice.quick(), logs.jvmArgument(), entry.getValue());
             }
+            if (round < choice.rounds()) { // a run that is stopped has not been for nothing
+                System.err.println(new Table(round, figures).of(choice.comparisons()));
+            }
         }
         return figures;
     }
