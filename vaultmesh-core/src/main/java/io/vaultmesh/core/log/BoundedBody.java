@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 /** Takes the body of an answer up to a length; at the first byte beyond it, its connection is given up. */
 final class BoundedBody implements BodySubscriber<byte[]> {
 
-    private final int status;
     private final int most;
     private final boolean file;
     private final CompletableFuture<byte[]> body = new CompletableFuture<>();
@@ -23,12 +22,10 @@ final class BoundedBody implements BodySubscriber<byte[]> {
     private Flow.@Nullable Subscription subscription;
 
     /**
-     * @param status the answer's status, for the error
      * @param most the length
      * @param file whether it is the file that was asked for, or a page that says why there is none
      */
-    BoundedBody(int status, int most, boolean file) {
-        this.status = status;
+    BoundedBody(int most, boolean file) {
         this.most = most;
         this.file = file;
     }
@@ -55,8 +52,7 @@ final class BoundedBody implements BodySubscriber<byte[]> {
 
     private void endEarly() {
         if (file) {
-            body.completeExceptionally(
-                    new IOException("status " + status + ", but the body has more than " + most + " bytes"));
+            body.completeExceptionally(new IOException("the body has more than " + most + " bytes"));
         } else {
             body.complete(new byte[0]); // the status says enough
         }
@@ -65,9 +61,7 @@ final class BoundedBody implements BodySubscriber<byte[]> {
     @Override
     public void onError(Throwable brokenOff) {
         body.completeExceptionally(new IOException(
-                "status " + status + ", but the body broke off after " + received.size() + " bytes: "
-                        + brokenOff.getMessage(),
-                brokenOff));
+                "the body broke off after " + received.size() + " bytes: " + brokenOff.getMessage(), brokenOff));
     }
 
     @Override

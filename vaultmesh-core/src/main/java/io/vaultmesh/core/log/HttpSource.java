@@ -1,20 +1,10 @@
 package io.vaultmesh.core.log;
 
-import java.io.IOException;
-import java.io.InterruptedIOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.ResponseInfo;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /** A log that a web server shows. The server is trusted with nothing: not with an end, and not with an answer. */
 final class HttpSource implements LogSource {
@@ -22,11 +12,6 @@ final class HttpSource implements LogSource {
     static final Duration DEADLINE = Duration.ofSeconds(30);
 
     private static final Duration CONNECT = Duration.ofSeconds(10);
-    private static final int OK = 200;
-    private static final int NOT_FOUND = 404;
-
-    /** What is read of a page that says why there is no file, so that its connection can be used again. */
-    private static final int ERROR_PAGE = 64 * 1024;
 
     private final URI base;
     private final Duration deadline;
@@ -68,49 +53,7 @@ final class HttpSource implements LogSource {
         if (path.equals(CHECKPOINT)) {
             request.header("Cache-Control", "no-cache"); // an old one from a cache would look like a step back
         }
-        HttpResponse<byte[]> answer = await(client.sendAsync(request.build(), info -> bodyOf(info, most)), uri);
-        if (answer.statusCode() == NOT_FOUND) {
-            return Optional.empty();
-        }
-        if (answer.statusCode() != OK) {
-            throw failed(uri, new IOException("status " + answer.statusCode() + ", expected 200 or 404"));
-        }
-        encoding(answer.headers()).ifPresent(encoding -> {
-            throw failed(uri, new IOException("status 200, but the body is encoded as " + encoding));
-        });
-        return Optional.of(answer.body());
-    }
-
-    private static BoundedBody bodyOf(ResponseInfo info, int most) {
-        boolean file = info.statusCode() == OK && encoding(info.headers()).isEmpty();
-        return new BoundedBody(info.statusCode(), file ? most : ERROR_PAGE, file);
-    }
-
-    private static Optional<String> encoding(HttpHeaders headers) {
-        return headers.firstValue("Content-Encoding").filter(encoding -> !encoding.equalsIgnoreCase("identity"));
-    }
-
-    /** The request's own timeout ends with the headers, so the wait for the whole is bounded here. */
-    private HttpResponse<byte[]> await(CompletableFuture<HttpResponse<byte[]>> answer, URI uri) {
-        try {
-            return answer.get(TimeUnit.NANOSECONDS.convert(deadline), TimeUnit.NANOSECONDS);
-        } catch (TimeoutException e) {
-            answer.cancel(true);
-            throw failed(uri, new IOException("no whole answer within " + deadline.toMillis() + " ms", e));
-        } catch (InterruptedException e) {
-            answer.cancel(true);
-            Thread.currentThread().interrupt();
-            InterruptedIOException interrupted = new InterruptedIOException("interrupted");
-            interrupted.initCause(e);
-            throw failed(uri, interrupted);
-        } catch (ExecutionException e) {
-            throw failed(uri, e.getCause() instanceof IOException failure ? failure : new IOException(e.getCause()));
-        }
-    }
-
-    private static UncheckedIOException failed(URI uri, IOException why) {
-        String reason = why.getMessage() == null ? why.toString() : why.getMessage();
-        return new UncheckedIOException("can't read " + uri + ": " + reason, why);
+        return new HttpAnswer(uri, most).await(client, request.build(), deadline);
     }
 
     @Override

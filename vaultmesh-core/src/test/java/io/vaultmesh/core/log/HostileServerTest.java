@@ -290,7 +290,7 @@ class HostileServerTest {
                 }
             });
             assertEquals(
-                    "can't read " + server.base() + "/" + path + ": no whole answer within 700 ms",
+                    "can't read " + server.base() + "/" + path + ": status 200, but no whole answer within 700 ms",
                     failure(() -> use(impatient.entry(300))));
             server.lieNoMore();
         }

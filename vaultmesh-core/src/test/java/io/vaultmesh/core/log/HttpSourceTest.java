@@ -260,8 +260,8 @@ class HttpSourceTest {
     @CsvSource(
             delimiter = ';',
             value = {
-                "HTTP/1.1 200 OK|Content-Length: 32||0123456789; status 200, but the body broke off after 10 bytes: ",
-                "HTTP/1.1 200 OK|Transfer-Encoding: chunked||a|0123456789|; status 200, but the body broke off after 10 bytes: ",
+                "HTTP/1.1 200 OK|Content-Length: 32||0123456789; status 200, but ",
+                "HTTP/1.1 200 OK|Transfer-Encoding: chunked||a|0123456789|; status 200, but ",
                 "HTTP/1.1 200 OK|Content-Le; ''",
                 "''; ''"
             })
@@ -316,7 +316,8 @@ class HttpSourceTest {
                 }
             });
             long start = System.nanoTime();
-            assertEquals("no whole answer within 500 ms", refused(impatient, TILE));
+            assertEquals(
+                    (answers ? "status 200, but " : "") + "no whole answer within 500 ms", refused(impatient, TILE));
             assertTrue(System.nanoTime() - start < TimeUnit.SECONDS.toNanos(20), "not much later");
             gone.countDown();
             assertTrue(noticed.get(), "it was left while it was still busy");
@@ -345,7 +346,7 @@ class HttpSourceTest {
                 sent.complete(bytes);
             }
         });
-        assertEquals("no whole answer within 500 ms", refused(impatient, TILE));
+        assertEquals("status 200, but no whole answer within 500 ms", refused(impatient, TILE));
         int bytes = sent.get(30, TimeUnit.SECONDS);
         assertTrue(bytes > 0 && bytes < 8192, "the connection is closed after " + bytes + " bytes");
     }
