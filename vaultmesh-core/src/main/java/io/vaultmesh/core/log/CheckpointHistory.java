@@ -166,7 +166,10 @@ final class CheckpointHistory implements AutoCloseable {
     void add(TrustedCheckpoint checkpoint) {
         try {
             if (last != null && last.size() == checkpoint.size()) {
-                return; // it was added before the disk refused to replace the checkpoint
+                // it was added before the disk refused to replace the checkpoint, or by a process that died before it
+                // forced it
+                force();
+                return;
             }
             Disk.File open = file == null ? disk.open(FILE) : file;
             file = open;
@@ -175,14 +178,20 @@ final class CheckpointHistory implements AutoCloseable {
             }
             byte[] record = record(checkpoint);
             open.write(ByteBuffer.wrap(record), end);
-            open.force();
-            disk.force("");
+            force();
             end += record.length;
             last = new Published(
                     checkpoint.size(), checkpoint.root(), checkpoint.note().toText());
         } catch (IOException e) {
             throw new UncheckedIOException("can't write " + disk.name(FILE) + ": " + e, e);
         }
+    }
+
+    private void force() throws IOException {
+        if (file != null) {
+            file.force();
+        }
+        disk.force("");
     }
 
     private static byte[] record(TrustedCheckpoint checkpoint) {

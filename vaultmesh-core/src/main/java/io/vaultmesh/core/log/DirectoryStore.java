@@ -85,12 +85,15 @@ final class DirectoryStore implements LogStore {
     @Override
     public synchronized void replaceCheckpoint(Optional<byte[]> expected, byte[] next) {
         Optional<byte[]> old = read(CHECKPOINT);
-        if (!Arrays.equals(old.orElse(null), expected.orElse(null))) {
-            throw new LogDamagedException(
-                    disk.name(CHECKPOINT) + " is not the one that this writer knows; does another process write here?");
-        }
         Map<String, byte[]> checkpoint = Map.of(CHECKPOINT, next);
-        write(checkpoint);
+        // it may be in its place already, and only be forced: the disk may have refused that the last time
+        if (!Arrays.equals(old.orElse(null), next)) {
+            if (!Arrays.equals(old.orElse(null), expected.orElse(null))) {
+                throw new LogDamagedException(disk.name(CHECKPOINT)
+                        + " is not the one that this writer knows; does another process write here?");
+            }
+            write(checkpoint);
+        }
         force(checkpoint);
     }
 

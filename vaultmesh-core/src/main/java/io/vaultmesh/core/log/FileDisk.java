@@ -14,11 +14,14 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** The real file system. */
 final class FileDisk implements Disk {
 
     private final Path root;
+    private final Set<String> lasting = ConcurrentHashMap.newKeySet(); // directories that were made and forced
 
     FileDisk(Path root) {
         this.root = root;
@@ -49,7 +52,17 @@ final class FileDisk implements Disk {
 
     @Override
     public void createDirectories(String directory) throws IOException {
+        if (lasting.contains(directory)) {
+            return;
+        }
         createDirectories(at(directory));
+        if (!directory.isEmpty()) {
+            // one that is there may be of a process that died before it forced it
+            String above = directory.substring(0, Math.max(0, directory.lastIndexOf('/')));
+            createDirectories(above);
+            force(above);
+        }
+        lasting.add(directory);
     }
 
     static void createDirectories(Path directory) throws IOException {

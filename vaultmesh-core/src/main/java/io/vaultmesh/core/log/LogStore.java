@@ -46,7 +46,8 @@ public interface LogStore extends LogSource {
     }
 
     /**
-     * Replaces the checkpoint if it is still the one that the caller knows. Two writers can't both succeed.
+     * Replaces the checkpoint if it is still the one that the caller knows, or is the next one already. Two writers can't
+     * both succeed with different ones.
      *
      * @param expected the content it must have now; empty if there must be none
      * @param next its new content

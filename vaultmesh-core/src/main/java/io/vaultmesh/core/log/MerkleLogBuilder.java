@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MerkleLogBuilder {
 
+    private static final String INDEX = "index";
+
     private static final DirectoryKind KIND = new DirectoryKind(
             "a log",
             LogStore.CHECKPOINT,
@@ -24,10 +26,10 @@ public final class MerkleLogBuilder {
                     Journal.DIRECTORY,
                     CheckpointHistory.FILE,
                     InodeIdentity.FILE,
+                    InodeIdentity.FILE + DirectoryStore.ASIDE,
+                    INDEX,
                     "tile",
                     LogStore.CHECKPOINT + DirectoryStore.ASIDE));
-
-    private static final String INDEX = "index";
 
     private static final Duration PUBLISH_EVERY = Duration.ofMillis(200);
 

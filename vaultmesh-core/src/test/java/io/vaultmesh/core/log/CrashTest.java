@@ -147,10 +147,12 @@ class CrashTest {
         }
 
         @ParameterizedTest
-        @ValueSource(strings = {"lock", "journal", "checkpoints", "checkpoint.part", "tile"})
+        @ValueSource(
+                strings = {"lock", "instance.part", "instance", "journal", "checkpoints", "checkpoint.part", "tile"})
         void forTheFirstTime(String last) throws IOException {
             Files.createDirectories(dir());
-            for (String name : List.of("lock", "journal", "checkpoints", "checkpoint.part", "tile")) {
+            for (String name :
+                    List.of("lock", "instance.part", "instance", "journal", "checkpoints", "checkpoint.part", "tile")) {
                 if (name.equals("journal")) {
                     Files.createDirectories(dir().resolve("journal"));
                 } else if (name.equals("tile")) {

@@ -225,6 +225,24 @@ class RefusedByTheDiskTest {
     }
 
     @Test
+    void aCheckpointThatIsInItsPlaceAndWasNotForcedIsForcedTheNextTime() {
+        try (MerkleLog log = open()) {
+            Logs.grow(log, 3);
+            int[] forces = {0};
+            disk.refuse((what, path) -> what.equals("forceDirectory") && path.isEmpty() && ++forces[0] > 1);
+            assertThrows(UncheckedIOException.class, log::publish);
+            assertEquals(3, MerkleLog.read(dir, log.verifier()).checkpoint().size());
+            disk.refuseNothing();
+            int[] again = {0};
+            disk.refuse((what, path) -> what.equals("forceDirectory") && path.isEmpty() && ++again[0] < 0);
+            log.publish();
+            assertTrue(again[0] > 0, "it is forced");
+            Logs.grow(log, 5);
+        }
+        holds(5);
+    }
+
+    @Test
     void aStoreLeavesNothingAsideAfterAWriteThatFailed() {
         DirectoryStore store = new DirectoryStore(disk);
         disk.refuse((what, path) -> what.equals("rename"));
