@@ -82,6 +82,7 @@ final class FileDisk implements Disk {
 
     @Override
     public void delete(String path) throws IOException {
+        lasting.remove(path);
         Files.deleteIfExists(at(path));
     }
 
