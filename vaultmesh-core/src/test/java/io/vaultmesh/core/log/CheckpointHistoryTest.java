@@ -54,7 +54,7 @@ class CheckpointHistoryTest {
     void hasEveryCheckpointThatWasPublished() throws IOException {
         assertEquals(SIZES, sizes());
         assertEquals(
-                "all 7 that were ever published, up to this one, are prefixes of the log",
+                "every one that was ever published, up to this one, is a prefix of the log",
                 reader().fsck().check("checkpoints").orElseThrow().detail());
     }
 
