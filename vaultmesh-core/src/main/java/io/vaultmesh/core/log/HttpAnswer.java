@@ -51,12 +51,19 @@ final class HttpAnswer implements BodyHandler<byte[]> {
         } catch (InterruptedException e) {
             answer.cancel(true);
             Thread.currentThread().interrupt();
-            InterruptedIOException interrupted = new InterruptedIOException("interrupted");
-            interrupted.initCause(e);
-            throw brokenOff(interrupted);
+            throw interrupted(e);
         } catch (ExecutionException e) {
+            if (Thread.currentThread().isInterrupted()) {
+                throw interrupted(e); // it closes the channel that the client is about to connect
+            }
             throw brokenOff(e.getCause() instanceof IOException failure ? failure : new IOException(e.getCause()));
         }
+    }
+
+    private UncheckedIOException interrupted(Exception cause) {
+        InterruptedIOException interrupted = new InterruptedIOException("interrupted");
+        interrupted.initCause(cause);
+        return brokenOff(interrupted);
     }
 
     @Override

@@ -310,7 +310,8 @@ class HostileServerTest {
                 report::toText);
         Thread.currentThread().interrupt();
         try {
-            assertTrue(failure(reader::fsck).endsWith(": interrupted"));
+            String message = failure(reader::fsck);
+            assertTrue(message.endsWith(": interrupted"), message);
         } finally {
             assertTrue(Thread.interrupted());
         }
