@@ -105,7 +105,7 @@ class PowerLossFaults {
     private Told live(SimulatedDisk disk, SplittableRandom random, StringBuilder account) {
         long seed = random.nextLong();
         int threads = random.nextInt(3) == 0 ? random.nextInt(2, 5) : 1;
-        long operations = random.nextInt(3) == 0 ? random.nextInt(1, 40) : random.nextInt(1, 150);
+        long operations = random.nextInt(3) == 0 ? random.nextInt(1, 40) : random.nextInt(1, 120);
         Told told = new Told(threads, (thread, number) -> Call.random(seed, thread, number));
         Place place = place(disk, operations, INTERVALS[random.nextInt(INTERVALS.length)]);
         account.append(threads).append(" threads, ").append(operations).append(" operations: ");
