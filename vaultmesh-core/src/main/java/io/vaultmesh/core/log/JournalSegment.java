@@ -53,10 +53,16 @@ final class JournalSegment {
         return segment;
     }
 
-    /** Goes on behind the whole groups; empties the blocks behind them if a crash left something there. */
+    /**
+     * Goes on behind the whole groups; empties the blocks behind them if a crash left something there. The groups last from
+     * here on: the process that wrote the last one may have died before it forced it, and what is published of it must not
+     * outlive it.
+     */
     void continueAt(int block, boolean torn) throws IOException {
         if (torn) {
             erase(block, blocks);
+        } else {
+            file.force();
         }
         used = block;
     }

@@ -30,7 +30,7 @@ record Fact(Kind kind, int thread, int number, long value, String text) {
         FAILED,
         /** The call's entries are durable from index {@code value} on. */
         APPENDED,
-        /** The call, or a look at what is published, which has number -1, gave out a checkpoint. */
+        /** The call gave out a checkpoint. */
         CHECKPOINT,
         /** The call is done and gave nothing to remember. */
         DONE,
@@ -72,9 +72,9 @@ record Fact(Kind kind, int thread, int number, long value, String text) {
         return new Fact(Kind.BROKEN, 0, 0, 0, what);
     }
 
-    static Fact checkpoint(int thread, int number, TrustedCheckpoint checkpoint) {
+    static Fact checkpoint(Call call, TrustedCheckpoint checkpoint) {
         String note = Base64.getEncoder().encodeToString(checkpoint.note().bytes());
-        return new Fact(Kind.CHECKPOINT, thread, number, checkpoint.size(), note);
+        return new Fact(Kind.CHECKPOINT, call.thread(), call.number(), checkpoint.size(), note);
     }
 
     TrustedCheckpoint checkpoint(NoteVerifier key) {

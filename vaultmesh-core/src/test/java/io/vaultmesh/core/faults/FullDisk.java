@@ -96,7 +96,7 @@ final class FullDisk {
             throw new AssertionError("refused though there is space again");
         }
         open.close();
-        ledger.check(log);
+        ledger.check(Place.directory(log));
     }
 
     private int refused() {

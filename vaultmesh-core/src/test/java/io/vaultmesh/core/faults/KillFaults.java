@@ -20,7 +20,7 @@ class KillFaults {
 
     private static final int LARGEST = 2_500; // entries; every kill costs a reading of all
 
-    private final int kills = Integer.getInteger("faults.kills", 240);
+    private final int kills = Integer.getInteger("faults.kills", 190);
     private final AtomicInteger started = new AtomicInteger();
     private final Map<String, Integer> moments = new TreeMap<>();
     private final Tally tally = new Tally();
@@ -68,14 +68,7 @@ class KillFaults {
     }
 
     private synchronized void count(Told told) {
-        String moment = switch (told.stage()) {
-            case OPENING -> "while opening";
-            case CLOSING -> "while closing";
-            case OPENED -> "under load";
-            case CLOSED -> "while closed";
-            default -> throw new IllegalStateException(told.stage().toString());
-        };
-        moments.merge(moment, 1, Integer::sum);
+        moments.merge(told.moment(), 1, Integer::sum);
     }
 
     /** Checks the log, and keeps a copy of what was found. Then the log goes on as it was left, or as the check closed it. */
@@ -84,7 +77,7 @@ class KillFaults {
         boolean exists = Files.exists(log); // if not, it was killed before it made it
         Directories.copy(log, found);
         try {
-            ledger.check(log);
+            ledger.check(Place.directory(log));
         } catch (AssertionError | RuntimeException e) {
             throw new AssertionError("round " + round + "; as it was found: " + found, e);
         }

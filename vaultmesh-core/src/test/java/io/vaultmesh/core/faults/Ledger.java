@@ -10,8 +10,6 @@ import io.vaultmesh.core.log.LogReader;
 import io.vaultmesh.core.log.MerkleLog;
 import io.vaultmesh.core.log.TrustedCheckpoint;
 import io.vaultmesh.core.merkle.MerkleTree;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -42,6 +40,7 @@ final class Ledger {
 
     /** Remembers what a child told. */
     void add(Told told) {
+        told.requireSound();
         told.appended().forEach((call, first) -> acknowledge(first, call.leafHashes()));
         told.possible().stream()
                 .map(Call::leafHashes)
@@ -71,13 +70,13 @@ final class Ledger {
      *
      * @throws AssertionError if anything is lost or changed
      */
-    void check(Path directory) {
-        LogReader reader = MerkleLog.read(directory, Keys.LOG.verifier());
-        if (Files.exists(directory.resolve("checkpoint"))) {
+    void check(Place place) {
+        LogReader reader = place.reader();
+        if (place.isPublished()) {
             require(!reader.fsck().failed(), "fsck beside the crashed writer: " + reader.fsck());
             checkpoints.add(reader.checkpoint());
         }
-        try (MerkleLog log = Keys.open(directory)) {
+        try (MerkleLog log = place.open()) {
             requireEntries(log);
             requireCheckpoints(log);
             requireThatItGoesOn(log);

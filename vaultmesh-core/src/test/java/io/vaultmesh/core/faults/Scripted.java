@@ -78,7 +78,7 @@ final class Scripted {
         Told told = new Told(1, (thread, number) -> Call.scripted(seed, number));
         said.forEach(told::add);
         ledger.add(told);
-        ledger.check(log);
+        ledger.check(Place.directory(log));
         return injected > 0;
     }
 

@@ -90,7 +90,7 @@ final class ScriptedChild {
                     voice.say(Answers.of(call, List.of(log.append(entry))));
                 }
                 case APPEND_ALL -> voice.say(Answers.of(call, log.appendAll(call.entries())));
-                case CHECKPOINT -> voice.say(Fact.checkpoint(0, call.number(), log.checkpoint()));
+                case CHECKPOINT -> voice.say(Fact.checkpoint(call, log.checkpoint()));
                 case PUBLISH -> {
                     log.publish();
                     voice.say(Fact.of(Fact.Kind.DONE, call, 0));

@@ -18,6 +18,7 @@ final class Told {
     private final int[] next;
     private Fact.Kind stage = Fact.Kind.CLOSED;
     private boolean ended;
+    private String broken = "";
 
     /** What a child with so many threads tells, if its calls are these, by thread and number. */
     Told(int threads, BiFunction<Integer, Integer, Call> calls) {
@@ -33,16 +34,23 @@ final class Told {
             case APPENDED -> appended.put(call(fact), fact.value());
             case UNKNOWN -> unknown.add(call(fact));
             case ENDED -> ended = true;
-            case BROKEN -> throw new AssertionError("the child says: " + fact.text());
+            case BROKEN -> broken = fact.text();
             case DONE, REFUSED, FAILED -> {} // nothing to remember of the log
         }
-        if (fact.kind().endsACall() && fact.number() >= 0) {
+        if (fact.kind().endsACall()) {
             next[fact.thread()] = fact.number() + 1;
         }
     }
 
     private Call call(Fact fact) {
         return calls.apply(fact.thread(), fact.number());
+    }
+
+    /** Fails if the log did to the child what it must not do. */
+    void requireSound() {
+        if (!broken.isEmpty()) {
+            throw new AssertionError("the child says: " + broken);
+        }
     }
 
     /** The appends that were acknowledged, with the index of the first entry of each. */
@@ -65,8 +73,14 @@ final class Told {
         return possible;
     }
 
-    /** What the log last did: it is opening, open, closing or closed. */
-    Fact.Kind stage() {
-        return stage;
+    /** When the child ended. */
+    String moment() {
+        return switch (stage) {
+            case OPENING -> "while opening";
+            case OPENED -> "under load";
+            case CLOSING -> "while closing";
+            case CLOSED -> "while closed";
+            default -> throw new IllegalStateException(stage.toString());
+        };
     }
 }

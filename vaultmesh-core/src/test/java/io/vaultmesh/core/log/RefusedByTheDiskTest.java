@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -135,6 +136,20 @@ class RefusedByTheDiskTest {
         assertEquals(0, MerkleLog.read(dir, log.verifier()).checkpoint().size());
         log.close();
         holds(2); // as it happens, it had reached the disk
+    }
+
+    @Test
+    void whatADeadProcessLeftInTheJournalIsForcedBeforeAnyOfItIsPublished() {
+        try (MerkleLog dies = open()) {
+            Logs.grow(dies, 3);
+            disk = new RefusingDisk(Logs.copy(dir, dir.resolveSibling(dir.getFileName() + "-left")));
+        }
+        List<String> done = new ArrayList<>();
+        disk.refuse((what, path) -> !done.add(what + " " + path)); // nothing is refused
+        open().close();
+        int forced = done.indexOf("force journal/0000000001");
+        int published = done.indexOf("open tile/0/000.p/3.part");
+        assertTrue(forced >= 0 && forced < published, done::toString);
     }
 
     @Test
