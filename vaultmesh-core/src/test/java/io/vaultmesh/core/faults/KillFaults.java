@@ -20,7 +20,7 @@ class KillFaults {
 
     private static final int LARGEST = 2_500; // entries; every kill costs a reading of all
 
-    private final int kills = Integer.getInteger("faults.kills", 190);
+    private final int kills = Integer.getInteger("faults.kills", 200);
     private final AtomicInteger started = new AtomicInteger();
     private final Map<String, Integer> moments = new TreeMap<>();
     private final Tally tally = new Tally();
