@@ -19,7 +19,10 @@ final class JsonSamples {
         Random random = new Random(SEED);
         StringBuilder json = new StringBuilder("{\n  \"version\": 3,\n  \"services\": [");
         for (int i = 0; json.length() < LENGTH; i++) {
-            json.append(i == 0 ? "\n" : ",\n").append("""
+            json.append(i == 0 ? "\n" : ",\n")
+                    .append(String.format(
+                            Locale.ROOT,
+                            """
                                 {
                                   "name": "service-%1$d",
                                   "image": {"repository": "registry.example.org/team-%2$d/service-%1$d", "digest": "sha256:%3$064x"},
@@ -40,7 +43,7 @@ final class JsonSamples {
                                     "by": {"team": %2$d, "person": {"initials": "zk", "id": %11$d}},
                                     "after": ["tests", "review", {"kind": "approval", "by": "%6$s"}]
                                   }
-                                }""".formatted(
+                                }""",
                             i,
                             random.nextInt(50),
                             random.nextLong(),
