@@ -26,7 +26,13 @@ class BenchmarksJarIT {
 
     @Test
     void nativeLibrariesOfThePeersLoadFromIt() throws Exception {
-        String said = java(0, "-cp", JAR + File.pathSeparator + TESTS, Peers.class.getName(), directory.toString());
+        String said = java(
+                0,
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                JAR + File.pathSeparator + TESTS,
+                Peers.class.getName(),
+                directory.toString());
         assertEquals("3 rows, 600 bytes", said);
     }
 
