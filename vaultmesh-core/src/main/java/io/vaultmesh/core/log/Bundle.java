@@ -52,12 +52,10 @@ final class Bundle {
         return Arrays.copyOf(bytes, count == 0 ? 0 : ends[count - 1]);
     }
 
-    /** Empties the bundle and gives away its bytes, without a copy if it is just as long as the one before. */
+    /** Empties the bundle and gives its bytes. */
     byte[] takeBytes() {
-        int length = count == 0 ? 0 : ends[count - 1];
+        byte[] taken = toBytes();
         count = 0;
-        byte[] taken = bytes.length == length ? bytes : Arrays.copyOf(bytes, length);
-        bytes = new byte[length];
         return taken;
     }
 }

@@ -32,6 +32,7 @@ record BundleCheck(
         for (int i = 0; i < entries.count(); i++) {
             Hash unused = fromEntries.addLeaf(entries.array(), entries.start(i), entries.length(i), hasher);
         }
+        fromEntries.hashNodes(); // here, where other threads do the same
         List<Check> found = new ArrayList<>();
         if (entries.count() < width) {
             long first = number * TilePath.WIDTH + entries.count();
@@ -47,9 +48,8 @@ record BundleCheck(
         if (hashes.isEmpty()) {
             found.add(Check.fail(tilePath, "is missing or has another length, expected " + width + " hashes"));
         }
-        Optional<Tile> fromTile = hashes.map(tile -> entries.count() == width && fromEntries.has(tile)
-                ? fromEntries
-                : Tile.of(tile, width, tilePath, hasher));
+        Optional<Tile> fromTile = hashes.map(tile ->
+                entries.count() == width && fromEntries.has(tile) ? fromEntries : Tile.of(tile, width, tilePath));
         BundleCheck check = new BundleCheck(number, width, entries, fromEntries, fromTile, found);
         fromTile.filter(tile -> tile != fromEntries).ifPresent(tile -> check.compare(tile, path, tilePath));
         return check;

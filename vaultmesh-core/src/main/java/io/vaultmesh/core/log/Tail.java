@@ -53,7 +53,7 @@ final class Tail {
     private Tile readTile(Function<String, Optional<byte[]>> files, int level, long number, int width) {
         String path = TilePath.tile(level, number, width);
         byte[] file = readPartial(files, path, TilePath.tile(level, number, TilePath.WIDTH));
-        return Tile.of(file, width, path, hasher);
+        return Tile.of(file, width, path);
     }
 
     private void readEntries(Function<String, Optional<byte[]>> files, long number, int width) {
@@ -125,7 +125,7 @@ final class Tail {
     /** Appends an entry whose leaf hash is known. */
     synchronized void append(byte[] bytes, int from, int length, Hash leafHash, BiConsumer<String, byte[]> filled) {
         bundle.add(bytes, from, length);
-        tile(0).add(leafHash, hasher);
+        tile(0).add(leafHash);
         size++;
         if (bundle.count() == TilePath.WIDTH) {
             fill(filled);
@@ -138,7 +138,7 @@ final class Tail {
             Tile tile = tile(level);
             long number = TilePath.hashes(level, size) / TilePath.WIDTH - 1;
             filled.accept(TilePath.tile(level, number, TilePath.WIDTH), tile.toBytes());
-            tile(level + 1).add(tile.root(), hasher);
+            tile(level + 1).add(tile.root());
             tile.clear();
         }
     }

@@ -6,31 +6,37 @@ import java.util.Arrays;
 
 /**
  * Up to 256 consecutive hashes of one level of tiles, and above them every node that they complete. Grows at its right,
- * so that each node is hashed once. Not thread-safe.
+ * so that each node is hashed once: when it is asked for, many in a row rather than one by one. Not thread-safe until all
+ * nodes are there, see {@link #hashNodes}.
  */
 final class Tile {
 
-    // all heights in one array, the hashes themselves first: two children lie side by side
-    private static final int LENGTH = (2 * TilePath.WIDTH - 1) * Hash.LENGTH;
+    // all heights in one array, the hashes themselves first; two children lie side by side behind the prefix of a node
+    private static final int PAIR = 1 + 2 * Hash.LENGTH;
+    private static final int LENGTH = (TilePath.WIDTH - 1) * PAIR + 1 + Hash.LENGTH;
 
-    private byte[] nodes;
+    private final byte[] nodes = new byte[LENGTH];
     private int width;
+    private int hashed; // the width whose nodes are there
 
     Tile() {
-        nodes = new byte[LENGTH];
+        for (int at = 0; at < LENGTH; at += PAIR) {
+            nodes[at] = TreeHasher.NODE;
+        }
     }
 
-    /** The first {@code width} hashes of a file; {@code path} is for the error. */
-    static Tile of(byte[] file, int width, String path, TreeHasher hasher) {
+    /** The first {@code width} hashes of a file, with all nodes; {@code path} is for the error. */
+    static Tile of(byte[] file, int width, String path) {
         if (file.length < width * Hash.LENGTH || file.length % Hash.LENGTH != 0) {
             throw new LogDamagedException(path + " has " + file.length + " bytes, expected " + width * Hash.LENGTH
                     + " for " + width + " hashes");
         }
         Tile tile = new Tile();
-        System.arraycopy(file, 0, tile.nodes, 0, width * Hash.LENGTH);
         for (int i = 0; i < width; i++) {
-            tile.complete(hasher);
+            System.arraycopy(file, i * Hash.LENGTH, tile.nodes, at(0, i), Hash.LENGTH);
         }
+        tile.width = width;
+        tile.hashNodes();
         return tile;
     }
 
@@ -42,39 +48,47 @@ final class Tile {
         return width == TilePath.WIDTH;
     }
 
-    /** Hashes a leaf to the end, and the nodes that it completes. Returns its hash. */
+    /** Hashes an entry to the end; see {@link TreeHasher#leafInPlace}. Returns the hash. */
     Hash addLeaf(byte[] bytes, int from, int length, TreeHasher hasher) {
-        int at = width * Hash.LENGTH;
-        hasher.leaf(bytes, from, length, nodes, at);
-        complete(hasher);
+        int at = at(0, width++);
+        hasher.leafInPlace(bytes, from, length, nodes, at);
         return Hash.read(nodes, at);
     }
 
-    void add(Hash hash, TreeHasher hasher) {
-        hash.write(nodes, width * Hash.LENGTH);
-        complete(hasher);
+    void add(Hash hash) {
+        hash.write(nodes, at(0, width++));
     }
 
-    /** Takes the hash behind the last one as added, and hashes the nodes that it completes. */
-    private void complete(TreeHasher hasher) {
-        int index = width++;
-        for (int height = 0; (index & 1) == 1; height++) {
-            hasher.node(nodes, at(height, index - 1), nodes, at(height + 1, index >> 1));
-            index >>= 1;
+    /** Hashes the nodes that were completed since the last time. Until the next hash is added, any thread may read them. */
+    void hashNodes() {
+        TreeHasher hasher = TreeHasher.ofThread();
+        int from = hashed;
+        int to = width;
+        for (int height = 0; to > 1; height++) {
+            from >>= 1;
+            to >>= 1;
+            for (int i = from; i < to; i++) {
+                hasher.nodeInPlace(nodes, at(height, 2 * i), nodes, at(height + 1, i));
+            }
         }
+        hashed = width;
     }
 
     private static int at(int height, int index) {
-        return (2 * TilePath.WIDTH - ((2 * TilePath.WIDTH) >> height) + index) * Hash.LENGTH;
+        int pair = TilePath.WIDTH - (TilePath.WIDTH >> height) + (index >> 1);
+        return pair * PAIR + 1 + (index & 1) * Hash.LENGTH;
     }
 
     /** One of the hashes. */
     Hash hash(int i) {
-        return node(0, i);
+        return Hash.read(nodes, at(0, i));
     }
 
     /** The node over as many hashes as 2 to the power of {@code height}, which are there. */
     Hash node(int height, int index) {
+        if (hashed < width) {
+            hashNodes();
+        }
         return Hash.read(nodes, at(height, index));
     }
 
@@ -85,7 +99,7 @@ final class Tile {
 
     /** Whether a file has these hashes and no others. */
     boolean has(byte[] file) {
-        return Arrays.equals(nodes, 0, width * Hash.LENGTH, file, 0, file.length);
+        return Arrays.equals(toBytes(), file);
     }
 
     /**
@@ -93,6 +107,7 @@ final class Tile {
      * {@code pair}, where the result goes. The very first one has no sibling. Returns whether there was none yet.
      */
     boolean foldInto(byte[] pair, boolean first, TreeHasher hasher) {
+        hashNodes();
         boolean none = first;
         for (int height = 0; height < TilePath.HEIGHT; height++) {
             if ((width >>> height & 1) == 1) {
@@ -108,11 +123,16 @@ final class Tile {
     }
 
     byte[] toBytes() {
-        return Arrays.copyOf(nodes, width * Hash.LENGTH);
+        byte[] file = new byte[width * Hash.LENGTH];
+        for (int i = 0; i < width; i++) {
+            System.arraycopy(nodes, at(0, i), file, i * Hash.LENGTH, Hash.LENGTH);
+        }
+        return file;
     }
 
     /** Empties the tile, for the next one at its level. */
     void clear() {
         width = 0;
+        hashed = 0;
     }
 }

@@ -3,7 +3,6 @@ package io.vaultmesh.core.log;
 import io.vaultmesh.core.hash.Hash;
 import io.vaultmesh.core.merkle.HashReader;
 import io.vaultmesh.core.merkle.NodeId;
-import io.vaultmesh.core.merkle.TreeHasher;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -49,7 +48,7 @@ final class TileReader implements HashReader {
         String path = TilePath.tile(level, number, TilePath.WIDTH);
         byte[] file = files.apply(path)
                 .orElseThrow(() -> new LogDamagedException(path + " is missing, expected a full tile"));
-        Tile tile = Tile.of(file, TilePath.WIDTH, path, TreeHasher.ofThread());
+        Tile tile = Tile.of(file, TilePath.WIDTH, path);
         // the tile above has its root; the topmost ones are in the tail, which has the signed root
         Hash expected = node(new NodeId((level + 1) * TilePath.HEIGHT, number));
         if (!tile.root().equals(expected)) {

@@ -3,7 +3,6 @@ package io.vaultmesh.core.log;
 import io.vaultmesh.core.hash.Hash;
 import io.vaultmesh.core.merkle.MerkleTree;
 import io.vaultmesh.core.merkle.NodeId;
-import io.vaultmesh.core.merkle.TreeHasher;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,7 +17,6 @@ final class TileTree {
         void tile(int level, long number, Tile tile);
     }
 
-    private final TreeHasher hasher = new TreeHasher();
     private final Above above;
     private final List<Tile> tiles = new ArrayList<>(); // of level 1 and above; a full one stays until the next hash
     private long count;
@@ -41,7 +39,7 @@ final class TileTree {
         if (tile.isFull()) {
             tile.clear();
         }
-        tile.add(hash, hasher);
+        tile.add(hash);
         if (tile.isFull()) {
             above.tile(level, (hashes(level) - 1) / TilePath.WIDTH, tile);
             add(level + 1, tile.root());

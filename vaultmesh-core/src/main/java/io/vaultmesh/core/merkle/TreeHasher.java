@@ -16,10 +16,11 @@ public final class TreeHasher {
 
     private static final byte LEAF = 0x00;
 
+    /** What stands before the children of a node when it is hashed. */
+    public static final byte NODE = 0x01;
+
     /** Up to here, copying an entry behind its prefix is faster than giving the digest two pieces. */
     private static final int COPIED = 4096;
-
-    private static final byte NODE = 0x01;
 
     private static final ThreadLocal<TreeHasher> OF_THREAD = ThreadLocal.withInitial(TreeHasher::new);
 
@@ -54,6 +55,42 @@ public final class TreeHasher {
     public void leaf(byte[] bytes, int from, int length, byte[] target, int at) {
         Objects.checkFromIndexSize(from, length, bytes.length);
         leaf(bytes, from, length);
+        digest(target, at);
+    }
+
+    /**
+     * The hash of a leaf, as {@link #leaf(byte[], int, int, byte[], int)}, without copying the entry: while it is hashed,
+     * the byte before it is another one.
+     *
+     * @param bytes the array that has the entry
+     * @param from where the entry starts; not the array's start
+     * @param length how long it is
+     * @param target where 32 bytes are written
+     * @param at where in {@code target}
+     * @throws IndexOutOfBoundsException if either array is too short
+     */
+    public void leafInPlace(byte[] bytes, int from, int length, byte[] target, int at) {
+        byte before = bytes[from - 1];
+        bytes[from - 1] = LEAF;
+        try {
+            sha256.update(bytes, from - 1, 1 + length);
+            digest(target, at);
+        } finally {
+            bytes[from - 1] = before;
+        }
+    }
+
+    /**
+     * The hash of a node whose children lie behind the prefix already.
+     *
+     * @param bytes the array that has {@link #NODE} and both children, one behind the other
+     * @param from where the left child starts; the prefix is before it
+     * @param target where 32 bytes are written; may be {@code bytes}
+     * @param at where in {@code target}
+     * @throws IndexOutOfBoundsException if either array is too short
+     */
+    public void nodeInPlace(byte[] bytes, int from, byte[] target, int at) {
+        sha256.update(bytes, from - 1, node.length);
         digest(target, at);
     }
 
