@@ -25,6 +25,7 @@ final class AppendRequest implements EncodedEntries {
 
     private final List<Hash> leafHashes = new ArrayList<>(1);
     private final List<Hash> all = new ArrayList<>(0); // with those that were logged before
+    private final byte[] hash = new byte[Hash.LENGTH];
     private byte[] bytes = new byte[0];
     private int length;
     private long firstIndex;
@@ -51,9 +52,8 @@ final class AppendRequest implements EncodedEntries {
         bytes[length] = (byte) (entry.length >>> 8);
         bytes[length + 1] = (byte) entry.length;
         System.arraycopy(entry, 0, bytes, length + 2, entry.length);
-        byte[] hash = new byte[Hash.LENGTH];
-        TreeHasher.ofThread().leaf(bytes, length + 2, entry.length, hash, 0);
-        leafHashes.add(Hash.of(hash));
+        TreeHasher.ofThread().leafInPlace(bytes, length + 2, entry.length, hash, 0);
+        leafHashes.add(Hash.read(hash, 0));
         length += 2 + entry.length;
     }
 

@@ -1,12 +1,14 @@
 package io.vaultmesh.core.log;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -98,17 +100,20 @@ final class DirectoryStore implements LogStore {
     }
 
     void write(Map<String, byte[]> files) {
-        Set<String> directories = new HashSet<>();
-        files.forEach((path, content) -> {
+        Set<String> directories = new LinkedHashSet<>();
+        files.keySet().forEach(path -> directories.add(directoryOf(requirePath(path))));
+        for (String directory : directories) {
             try {
-                if (directories.add(directoryOf(requirePath(path)))) {
-                    disk.createDirectories(directoryOf(path));
-                }
-                write(path, content);
+                disk.createDirectories(directory);
             } catch (IOException e) {
-                throw new UncheckedIOException("can't write " + disk.name(path) + ": " + e, e);
+                throw new UncheckedIOException("can't write " + disk.name(directory) + ": " + e, e);
             }
-        });
+        }
+        try {
+            disk.each(files.keySet(), path -> write(path, requireNonNull(files.get(path))));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e.getMessage(), e);
+        }
     }
 
     private void force(Map<String, byte[]> files) {
@@ -134,7 +139,7 @@ final class DirectoryStore implements LogStore {
             disk.rename(aside, path);
         } catch (IOException e) {
             deleteAfter(e, aside);
-            throw e;
+            throw new IOException("can't write " + disk.name(path) + ": " + e, e);
         }
     }
 

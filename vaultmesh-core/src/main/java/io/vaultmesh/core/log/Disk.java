@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -42,8 +43,23 @@ interface Disk {
     /** The names of the files directly in a directory; none if it is absent. */
     List<String> list(String directory) throws IOException;
 
+    /**
+     * Does one thing with each of some paths, several of them at the same time if this file system is faster so. When this
+     * returns, or throws one of the failures, all have ended.
+     */
+    default void each(Collection<String> paths, Action action) throws IOException {
+        for (String path : paths) {
+            action.on(path);
+        }
+    }
+
     /** The path for people. */
     String name(String path);
+
+    /** What is done with a path. */
+    interface Action {
+        void on(String path) throws IOException;
+    }
 
     /** An open file. Used by one thread at a time. */
     interface File extends Closeable {

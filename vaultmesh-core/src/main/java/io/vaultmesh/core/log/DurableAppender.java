@@ -166,7 +166,7 @@ final class DurableAppender implements Appender {
             if (indexing != null) {
                 indexing.prepare(group, first);
             }
-            if (group.stream().anyMatch(request -> request.count() > 0)) {
+            if (hasEntries(group)) {
                 makeDurable(first, group);
             }
             integrate(first, group);
@@ -174,6 +174,15 @@ final class DurableAppender implements Appender {
             committing.unlock();
         }
         publishing.appended();
+    }
+
+    private static boolean hasEntries(List<AppendRequest> group) {
+        for (AppendRequest request : group) {
+            if (request.count() > 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void integrate(long first, List<AppendRequest> group) {

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -95,6 +96,11 @@ final class FileDisk implements Disk {
         try (ChannelFile file = new ChannelFile(directory, StandardOpenOption.READ)) {
             file.force();
         }
+    }
+
+    @Override
+    public void each(Collection<String> paths, Action action) throws IOException {
+        FilePool.each(paths, action);
     }
 
     @Override

@@ -32,6 +32,7 @@ final class Journal implements AutoCloseable {
     private final CRC32C crc = new CRC32C();
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BLOCKS * JournalBlock.SIZE);
     private final byte[] block = new byte[JournalBlock.SIZE];
+    private final byte[] header = new byte[JournalGroup.HEADER];
     private final Deque<JournalSegment> segments = new ArrayDeque<>(); // guarded by this
     private volatile @Nullable JournalSegment prepared; // changed under this
     private volatile @Nullable JournalSegment unprepared; // the current one when the disk refused to make the next
@@ -111,9 +112,8 @@ final class Journal implements AutoCloseable {
             int length)
             throws IOException {
         GroupWriter writer = new GroupWriter(segment);
-        ByteBuffer header = ByteBuffer.allocate(JournalGroup.HEADER);
         JournalGroup.header(header, firstIndex, count, length, segment.blocks(), rootBefore);
-        writer.put(header.array(), JournalGroup.HEADER);
+        writer.put(header, JournalGroup.HEADER);
         for (EncodedEntries some : entries) {
             writer.put(some.array(), some.length());
         }

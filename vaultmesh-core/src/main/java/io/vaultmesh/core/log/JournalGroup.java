@@ -31,12 +31,9 @@ record JournalGroup(long firstIndex, Hash rootBefore, EntryBundle entries) {
         return Math.toIntExact((HEADER + length + JournalBlock.PAYLOAD - 1) / JournalBlock.PAYLOAD);
     }
 
-    static void header(ByteBuffer to, long firstIndex, int count, int length, int segmentBlocks, Hash rootBefore) {
-        to.putLong(firstIndex)
-                .putInt(count)
-                .putInt(length)
-                .putInt(segmentBlocks)
-                .put(rootBefore.bytes());
+    static void header(byte[] to, long firstIndex, int count, int length, int segmentBlocks, Hash rootBefore) {
+        ByteBuffer.wrap(to).putLong(firstIndex).putInt(count).putInt(length).putInt(segmentBlocks);
+        rootBefore.write(to, HEADER - Hash.LENGTH);
     }
 
     /** Reads a group whose blocks are all right; {@code name} is for the error. */
