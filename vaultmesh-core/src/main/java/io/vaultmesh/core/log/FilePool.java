@@ -14,11 +14,14 @@ import java.util.stream.Stream;
 
 /**
  * A few threads that force files at the same time: the disk takes them together then, not one after the other. All logs
- * share them, and they end when there is nothing to do.
+ * share them, and they end when there is nothing to do. The system property {@value #PROPERTY} sets how many; with one, the
+ * thread that asks does all of it.
  */
 final class FilePool {
 
-    private static final int THREADS = 8;
+    static final String PROPERTY = "io.vaultmesh.core.log.fileThreads";
+
+    private static final int THREADS = Math.max(1, Integer.getInteger(PROPERTY, 8));
 
     private static final ThreadPoolExecutor POOL = pool();
 
@@ -37,6 +40,12 @@ final class FilePool {
 
     /** Does something with each path. After a failure nothing more is begun; when this returns or throws, all has ended. */
     static void each(Collection<String> paths, Disk.Action action) throws IOException {
+        if (THREADS == 1 || paths.size() == 1) {
+            for (String path : paths) {
+                action.on(path);
+            }
+            return;
+        }
         Queue<String> todo = new ConcurrentLinkedQueue<>(paths);
         Runnable work = () -> {
             try {

@@ -42,8 +42,11 @@ final class Scripted {
         return said;
     }
 
+    /** One thread forces all files: strace counts the calls of each thread for itself. */
     private List<String> command() {
-        return jvm.command(ScriptedChild.class, log.toString(), Long.toString(seed));
+        List<String> command = jvm.command(ScriptedChild.class, log.toString(), Long.toString(seed));
+        command.add(1, "-Dio.vaultmesh.core.log.fileThreads=1");
+        return command;
     }
 
     /** Runs it without a fault, to see which calls there are. */
