@@ -105,6 +105,9 @@ final class FileDisk implements Disk {
 
     @Override
     public List<String> list(String directory) throws IOException {
+        if (!Files.isDirectory(at(directory))) { // fsck asks for thousands that aren't there
+            return List.of();
+        }
         List<String> names = new ArrayList<>();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(at(directory), Files::isRegularFile)) {
             files.forEach(file -> names.add(file.getFileName().toString()));

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * by as many threads as the common pool has, and put together in order.
  */
 final class Fsck {
+
+    /** For whom no entry is copied. */
+    static final Consumer<LogEntry> NOBODY = entry -> {};
 
     /** What one batch of bundles may take in memory, about. */
     private static final long BATCH_BYTES = 16 << 20;
@@ -80,7 +82,7 @@ final class Fsck {
         for (long from = 0, next; from < count; from = next) {
             next = Math.min(count, from + batch);
             long first = from;
-            List<BundleCheck> bundles = range((int) (next - from))
+            List<BundleCheck> bundles = files.range(next - from)
                     .mapToObj(i -> BundleCheck.of(files, first + i, width(first + i, size)))
                     .toList();
             bundles.forEach(bundle -> take(bundle, history));
@@ -91,11 +93,6 @@ final class Fsck {
         }
     }
 
-    private IntStream range(int count) {
-        IntStream range = IntStream.range(0, count);
-        return files.isLocal() ? range.parallel() : range;
-    }
-
     private static int width(long number, long size) {
         return (int) Math.min(TilePath.WIDTH, size - number * TilePath.WIDTH);
     }
@@ -103,7 +100,9 @@ final class Fsck {
     private void take(BundleCheck bundle, HistoryCheck history) {
         foundBelow.addAll(bundle.found());
         damagedEntries += bundle.damagedEntries();
-        bundle.showIntact(intact);
+        if (intact != NOBODY) {
+            bundle.showIntact(intact);
+        }
         entriesAreWhole &= bundle.entries().count() == bundle.width();
         tilesAreWhole &= bundle.fromTile().isPresent();
         if (entriesAreWhole) {

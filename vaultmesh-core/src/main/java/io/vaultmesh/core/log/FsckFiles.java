@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import java.util.stream.LongStream;
 
 /** A store's files for fsck: one that can't be read is noted, and the others are checked all the same. Thread-safe. */
 final class FsckFiles {
@@ -100,9 +101,10 @@ final class FsckFiles {
         }
     }
 
-    /** Whether several threads may read at a time: not from a server, and not when an interrupt of the caller counts. */
-    boolean isLocal() {
-        return source instanceof LogStore;
+    /** Numbers from 0; in parallel unless they are read from a server, where an interrupt of the caller counts. */
+    LongStream range(long count) {
+        LongStream range = LongStream.range(0, count);
+        return source instanceof LogStore ? range.parallel() : range;
     }
 
     /** The writer's own files beside the published ones, if the store has them. */

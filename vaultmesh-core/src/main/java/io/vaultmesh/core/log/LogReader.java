@@ -247,7 +247,7 @@ public final class LogReader {
      * @throws java.io.UncheckedIOException if the thread is interrupted, or a server stops answering
      */
     public Report fsck() {
-        return fsck(entry -> {});
+        return fsck(Fsck.NOBODY);
     }
 
     /**

@@ -329,7 +329,7 @@ public final class MerkleLog implements AutoCloseable {
      * @return the report; it names each entry and file that is not as it should be
      */
     public Report fsck() {
-        return fsck(entry -> {});
+        return fsck(Fsck.NOBODY);
     }
 
     /**

@@ -11,31 +11,45 @@ import java.util.Optional;
 final class OlderPartials {
 
     private final FsckFiles files;
-    private final List<Check> found = new ArrayList<>();
+    private final long size;
 
-    private OlderPartials(FsckFiles files) {
+    private OlderPartials(FsckFiles files, long size) {
         this.files = files;
+        this.size = size;
     }
 
     /** Names each that is not the beginning of the file that replaced it. */
     static List<Check> check(FsckFiles files, long size) {
-        OlderPartials partials = new OlderPartials(files);
+        OlderPartials partials = new OlderPartials(files, size);
+        List<Check> found = new ArrayList<>();
         for (int level = 0; TilePath.hashes(level, size) > 0; level++) {
-            long hashes = TilePath.hashes(level, size);
-            for (long number = 0; number * TilePath.WIDTH < hashes; number++) {
-                int width = (int) Math.min(TilePath.WIDTH, hashes - number * TilePath.WIDTH);
-                String tile = TilePath.tile(level, number, TilePath.WIDTH);
-                partials.compare(tile, width, TilePath.tile(level, number, width));
-                if (level == 0) {
-                    String bundle = TilePath.entries(number, TilePath.WIDTH);
-                    partials.compare(bundle, width, TilePath.entries(number, width));
-                }
-            }
+            found.addAll(partials.compare(level));
         }
-        return partials.found;
+        return found;
     }
 
-    private void compare(String full, int width, String newest) {
+    private List<Check> compare(int level) {
+        long hashes = TilePath.hashes(level, size);
+        return files.range((hashes + TilePath.WIDTH - 1) / TilePath.WIDTH)
+                .mapToObj(number -> {
+                    int width = (int) Math.min(TilePath.WIDTH, hashes - number * TilePath.WIDTH);
+                    List<Check> found = new ArrayList<>();
+                    compare(
+                            TilePath.tile(level, number, TilePath.WIDTH),
+                            width,
+                            TilePath.tile(level, number, width),
+                            found);
+                    if (level == 0) {
+                        String bundle = TilePath.entries(number, TilePath.WIDTH);
+                        compare(bundle, width, TilePath.entries(number, width), found);
+                    }
+                    return found;
+                })
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    private void compare(String full, int width, String newest, List<Check> found) {
         String directory = TilePath.partials(full);
         for (String name : files.list(directory)) {
             if (name.matches("[1-9][0-9]{0,2}") && Integer.parseInt(name) < width) {
