@@ -32,8 +32,9 @@ final class Tile {
                     + " for " + width + " hashes");
         }
         Tile tile = new Tile();
-        for (int i = 0; i < width; i++) {
-            System.arraycopy(file, i * Hash.LENGTH, tile.nodes, at(0, i), Hash.LENGTH);
+        for (int i = 0; i < width; i += 2) {
+            int length = Math.min(2, width - i) * Hash.LENGTH;
+            System.arraycopy(file, i * Hash.LENGTH, tile.nodes, at(0, i), length);
         }
         tile.width = width;
         tile.hashNodes();
@@ -124,8 +125,8 @@ final class Tile {
 
     byte[] toBytes() {
         byte[] file = new byte[width * Hash.LENGTH];
-        for (int i = 0; i < width; i++) {
-            System.arraycopy(nodes, at(0, i), file, i * Hash.LENGTH, Hash.LENGTH);
+        for (int i = 0; i < width; i += 2) {
+            System.arraycopy(nodes, at(0, i), file, i * Hash.LENGTH, Math.min(2, width - i) * Hash.LENGTH);
         }
         return file;
     }

@@ -3,6 +3,7 @@ package io.vaultmesh.core.log;
 import io.vaultmesh.core.hash.Hash;
 import io.vaultmesh.core.merkle.HashReader;
 import io.vaultmesh.core.merkle.NodeId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -26,17 +27,35 @@ final class TileReader implements HashReader {
 
     @Override
     public List<Hash> read(List<NodeId> nodes) {
-        return nodes.stream().map(this::node).toList();
+        List<Hash> hashes = new ArrayList<>(nodes.size());
+        long before = -1;
+        Tile tile = null;
+        for (NodeId node : nodes) { // mostly several of one tile in a row
+            long key = key(TilePath.tileLevel(node), TilePath.tileNumber(node));
+            if (tile == null || key != before) {
+                Optional<Hash> atTheEdge = tail.find(node);
+                if (atTheEdge.isPresent()) {
+                    hashes.add(atTheEdge.get());
+                    continue;
+                }
+                tile = tile(TilePath.tileLevel(node), TilePath.tileNumber(node));
+                before = key;
+            }
+            hashes.add(tile.node(TilePath.height(node), TilePath.indexInTile(node)));
+        }
+        return hashes;
     }
 
     private Hash node(NodeId node) {
-        return tail.find(node)
-                .orElseGet(() -> tile(TilePath.tileLevel(node), TilePath.tileNumber(node))
-                        .node(TilePath.height(node), TilePath.indexInTile(node)));
+        return read(List.of(node)).get(0);
+    }
+
+    private static long key(int level, long number) {
+        return (long) level << 56 | number; // a level has at most 2^55 full tiles
     }
 
     private Tile tile(int level, long number) {
-        long key = (long) level << 56 | number; // a level has at most 2^55 full tiles
+        long key = key(level, number);
         return recent.get(key).orElseGet(() -> {
             Tile tile = checked(level, number);
             recent.put(key, tile);

@@ -14,7 +14,7 @@ enum Metric {
     /** Seconds per operation: the median of an iteration of a second. */
     MEDIAN_TIME(Mode.SampleTime, 3, 5),
     /** Seconds that a work takes which is done once in an iteration. */
-    TIME(Mode.SingleShotTime, 3, 7),
+    TIME(Mode.SingleShotTime, 10, 7),
     /** Bytes that all threads allocate, per operation. */
     ALLOCATION(Mode.Throughput, 3, 5),
     /** Bytes of the heap that are in use, which the benchmark counts itself in {@link Heap}. */
