@@ -85,7 +85,8 @@ public final class CanonicalJson {
      *
      * @param value the value
      * @return its canonical form
-     * @throws JsonException if the value, or one inside it, has no JSON form, or is nested deeper than 1,000 levels
+     * @throws JsonException if the value, or one inside it, has no JSON form, or is nested deeper than 1,000 levels,
+     *     or its canonical form takes more than 64 MiB
      */
     public static byte[] encode(@Nullable Object value) {
         CanonicalWriter writer =

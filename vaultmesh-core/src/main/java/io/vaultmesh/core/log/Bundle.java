@@ -56,6 +56,9 @@ final class Bundle {
     byte[] takeBytes() {
         byte[] taken = toBytes();
         count = 0;
+        if (bytes.length > 2 * taken.length) {
+            bytes = new byte[taken.length]; // larger entries than now are over
+        }
         return taken;
     }
 }

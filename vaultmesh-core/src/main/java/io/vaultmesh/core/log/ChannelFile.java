@@ -15,6 +15,9 @@ import java.nio.file.Path;
  */
 final class ChannelFile implements Disk.File {
 
+    /** The JDK keeps memory outside the heap for each thread, as much as it wrote from an array at once. */
+    private static final int MOST_AT_ONCE = 1 << 20;
+
     private final Path path;
     private final OpenOption[] options;
     private FileChannel channel;
@@ -71,9 +74,10 @@ final class ChannelFile implements Disk.File {
     public void write(ByteBuffer from, long position) throws IOException {
         int start = from.position();
         uninterrupted(file -> {
-            from.position(start);
-            while (from.hasRemaining()) {
-                if (file.write(from, position + from.position() - start) <= 0) {
+            int end = from.limit();
+            for (int at = start; at < end; at = from.position()) {
+                from.limit(Math.min(end, at + MOST_AT_ONCE)).position(at);
+                if (file.write(from, position + at - start) <= 0) {
                     throw new EOFException("nothing was written to " + path);
                 }
             }

@@ -109,11 +109,7 @@ final class DirectoryStore implements LogStore {
                 throw new UncheckedIOException("can't write " + disk.name(directory) + ": " + e, e);
             }
         }
-        try {
-            disk.each(files.keySet(), path -> write(path, requireNonNull(files.get(path))));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e.getMessage(), e);
-        }
+        disk.each(files.keySet(), path -> write(path, requireNonNull(files.get(path))));
     }
 
     private void force(Map<String, byte[]> files) {
@@ -128,7 +124,7 @@ final class DirectoryStore implements LogStore {
         }
     }
 
-    private void write(String path, byte[] content) throws IOException {
+    private void write(String path, byte[] content) {
         String aside = path + ASIDE;
         try {
             try (Disk.File file = disk.open(aside)) {
@@ -139,7 +135,7 @@ final class DirectoryStore implements LogStore {
             disk.rename(aside, path);
         } catch (IOException e) {
             deleteAfter(e, aside);
-            throw new IOException("can't write " + disk.name(path) + ": " + e, e);
+            throw new UncheckedIOException("can't write " + disk.name(path) + ": " + e, e);
         }
     }
 

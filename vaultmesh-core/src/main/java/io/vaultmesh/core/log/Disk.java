@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * What the journal, the history of checkpoints and the directory store need of a file system below one directory, so
@@ -47,19 +48,14 @@ interface Disk {
      * Does one thing with each of some paths, several of them at the same time if this file system is faster so. When this
      * returns, or throws one of the failures, all have ended.
      */
-    default void each(Collection<String> paths, Action action) throws IOException {
+    default void each(Collection<String> paths, Consumer<String> action) {
         for (String path : paths) {
-            action.on(path);
+            action.accept(path);
         }
     }
 
     /** The path for people. */
     String name(String path);
-
-    /** What is done with a path. */
-    interface Action {
-        void on(String path) throws IOException;
-    }
 
     /** An open file. Used by one thread at a time. */
     interface File extends Closeable {

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 /** The real file system. */
 final class FileDisk implements Disk {
@@ -99,15 +100,12 @@ final class FileDisk implements Disk {
     }
 
     @Override
-    public void each(Collection<String> paths, Action action) throws IOException {
+    public void each(Collection<String> paths, Consumer<String> action) {
         FilePool.each(paths, action);
     }
 
     @Override
     public List<String> list(String directory) throws IOException {
-        if (!Files.isDirectory(at(directory))) { // fsck asks for thousands that aren't there
-            return List.of();
-        }
         List<String> names = new ArrayList<>();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(at(directory), Files::isRegularFile)) {
             files.forEach(file -> names.add(file.getFileName().toString()));

@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * (compare checkpoints, by {@link #verify}).
  *
  * <p>Thread-safe. Threads that read don't wait for each other, nor for one that refreshes. Keeps some of the
- * tiles and bundles that it read: at most 64 tiles and one bundle for each of four threads.
+ * tiles and bundles that it read: at most 256 tiles (4 MiB) and two bundles.
  */
 public final class LogReader {
 

@@ -54,6 +54,7 @@ public final class TreeHasher {
      */
     public void leaf(byte[] bytes, int from, int length, byte[] target, int at) {
         Objects.checkFromIndexSize(from, length, bytes.length);
+        Objects.checkFromIndexSize(at, Hash.LENGTH, target.length);
         leaf(bytes, from, length);
         digest(target, at);
     }
@@ -65,11 +66,13 @@ public final class TreeHasher {
      * @param bytes the array that has the entry
      * @param from where the entry starts; not the array's start
      * @param length how long it is
-     * @param target where 32 bytes are written
+     * @param target where 32 bytes are written; not over the byte before the entry
      * @param at where in {@code target}
-     * @throws IndexOutOfBoundsException if either array is too short
+     * @throws IndexOutOfBoundsException if either array is too short, or no byte is before the entry
      */
     public void leafInPlace(byte[] bytes, int from, int length, byte[] target, int at) {
+        Objects.checkFromIndexSize(from, length, bytes.length);
+        Objects.checkFromIndexSize(at, Hash.LENGTH, target.length);
         byte before = bytes[from - 1];
         bytes[from - 1] = LEAF;
         try {
@@ -90,6 +93,8 @@ public final class TreeHasher {
      * @throws IndexOutOfBoundsException if either array is too short
      */
     public void nodeInPlace(byte[] bytes, int from, byte[] target, int at) {
+        Objects.checkFromIndexSize(from - 1, node.length, bytes.length);
+        Objects.checkFromIndexSize(at, Hash.LENGTH, target.length);
         sha256.update(bytes, from - 1, node.length);
         digest(target, at);
     }
@@ -104,6 +109,7 @@ public final class TreeHasher {
      * @throws IndexOutOfBoundsException if either array is too short
      */
     public void node(byte[] hashes, int from, byte[] target, int at) {
+        Objects.checkFromIndexSize(at, Hash.LENGTH, target.length);
         System.arraycopy(hashes, from, node, 1, 2 * Hash.LENGTH);
         sha256.update(node, 0, node.length);
         digest(target, at);
@@ -134,9 +140,7 @@ public final class TreeHasher {
         try {
             sha256.digest(target, at, Hash.LENGTH);
         } catch (DigestException e) {
-            sha256.reset();
-            throw new IndexOutOfBoundsException(
-                    "no room for a hash at " + at + " of an array of " + target.length + ": " + e.getMessage());
+            throw new IllegalStateException("SHA-256 doesn't give " + Hash.LENGTH + " bytes", e);
         }
     }
 }

@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.vaultmesh.core.check.CanIgnoreReturnValue;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -21,7 +23,7 @@ class FilePoolTest {
             IntStream.range(0, 100).mapToObj(Integer::toString).toList();
 
     @Test
-    void eachPathIsDoneOnce() throws IOException {
+    void eachPathIsDoneOnce() {
         Queue<String> done = new ConcurrentLinkedQueue<>();
         FilePool.each(PATHS, done::add);
         assertEquals(
@@ -32,7 +34,7 @@ class FilePoolTest {
     }
 
     @Test
-    void severalAreDoneAtTheSameTime() throws IOException {
+    void severalAreDoneAtTheSameTime() {
         CountDownLatch met = new CountDownLatch(4);
         FilePool.each(PATHS, path -> {
             met.countDown();
@@ -43,11 +45,11 @@ class FilePoolTest {
 
     @Test
     void failureEndsItAndNothingGoesOnBehindIt() throws IOException {
-        IOException refused = new IOException("No space left on device");
+        UncheckedIOException refused = new UncheckedIOException(new IOException("No space left on device"));
         AtomicInteger running = new AtomicInteger();
         AtomicInteger begun = new AtomicInteger();
-        IOException thrown = assertThrows(
-                IOException.class,
+        UncheckedIOException thrown = assertThrows(
+                UncheckedIOException.class,
                 () -> FilePool.each(PATHS, path -> {
                     begun.incrementAndGet();
                     running.incrementAndGet();
@@ -68,11 +70,32 @@ class FilePoolTest {
     }
 
     @Test
-    void singlePathIsDoneByTheThreadThatAsks() throws IOException {
+    void singlePathIsDoneByTheThreadThatAsks() {
         Thread asks = Thread.currentThread();
         FilePool.each(List.of("checkpoint"), path -> assertSame(asks, Thread.currentThread()));
     }
 
+    @Test
+    void helpersThatAreBusyElsewhereAreNotWaitedFor() throws Exception {
+        CountDownLatch hung = new CountDownLatch(8);
+        CountDownLatch release = new CountDownLatch(1);
+        Thread other = new Thread(() -> FilePool.each(PATHS, path -> {
+            hung.countDown();
+            awaits(release);
+        }));
+        other.start();
+        try {
+            assertTrue(awaits(hung), "all are busy with a disk that doesn't answer");
+            Queue<String> done = new ConcurrentLinkedQueue<>();
+            FilePool.each(PATHS, done::add);
+            assertEquals(PATHS, List.copyOf(done)); // in order: by this thread alone
+        } finally {
+            release.countDown();
+            other.join();
+        }
+    }
+
+    @CanIgnoreReturnValue
     private static boolean awaits(CountDownLatch latch) {
         try {
             return latch.await(10, TimeUnit.SECONDS);

@@ -3,9 +3,11 @@ package io.vaultmesh.core.log;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiPredicate;
+import java.util.function.Consumer;
 
 /** A real directory on a disk that refuses the operations that a test names: {@code force} of {@code journal/…}, say. */
 final class RefusingDisk implements Disk {
@@ -99,6 +101,11 @@ final class RefusingDisk implements Disk {
     public void force(String directory) throws IOException {
         ask("forceDirectory", directory);
         disk.force(directory);
+    }
+
+    @Override
+    public void each(Collection<String> paths, Consumer<String> action) {
+        disk.each(paths, action);
     }
 
     @Override
