@@ -14,13 +14,24 @@ public final class FileSink {
     private static final String RESERVED = ".vaultmesh";
 
     private final String generator;
+    private final List<String> generators;
     private final List<Dependency> dependencies;
     private final FileTree.Builder tree;
 
-    FileSink(String generator, List<Dependency> dependencies, FileTree.Builder tree) {
+    FileSink(String generator, List<String> generators, List<Dependency> dependencies, FileTree.Builder tree) {
         this.generator = generator;
+        this.generators = generators;
         this.dependencies = dependencies;
         this.tree = tree;
+    }
+
+    /**
+     * Which generators work together on this service, so that one can say whether to expect what another makes.
+     *
+     * @return their ids, in the order in which they run
+     */
+    public List<String> generators() {
+        return generators;
     }
 
     /**

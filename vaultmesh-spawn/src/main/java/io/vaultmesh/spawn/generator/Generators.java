@@ -26,7 +26,8 @@ public final class Generators {
     }
 
     /**
-     * The built-in generators: {@code source}, {@code tests}, {@code gitignore}, {@code makefile}, {@code readme}.
+     * The eleven built-in generators: {@code source}, {@code tests}, {@code gitignore}, {@code makefile}, {@code readme},
+     * {@code dockerfile}, {@code kubernetes}, {@code cicd}, {@code monitoring}, {@code mcp-server}, {@code message-queue}.
      *
      * @return all of them
      */
@@ -36,7 +37,13 @@ public final class Generators {
                 new TestsGenerator(),
                 new GitignoreGenerator(),
                 new MakefileGenerator(),
-                new ReadmeGenerator()));
+                new ReadmeGenerator(),
+                new DockerfileGenerator(),
+                new KubernetesGenerator(),
+                new CicdGenerator(),
+                new MonitoringGenerator(),
+                new McpServerGenerator(),
+                new MessageQueueGenerator()));
     }
 
     /**
@@ -110,7 +117,7 @@ public final class Generators {
         FileTree.Builder tree = FileTree.builder();
         for (Generator generator : generators) {
             try {
-                generator.generate(spec, new FileSink(generator.id(), dependencies, tree));
+                generator.generate(spec, new FileSink(generator.id(), ids(), dependencies, tree));
             } catch (RuntimeException e) {
                 throw failed(generator.id(), spec, e);
             }

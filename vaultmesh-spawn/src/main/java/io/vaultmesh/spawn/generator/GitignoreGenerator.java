@@ -12,6 +12,6 @@ final class GitignoreGenerator implements Generator {
 
     @Override
     public void generate(ServiceSpec spec, FileSink files) {
-        new PythonProject(spec, files).add("gitignore", ".gitignore");
+        new PythonProject(spec, files).addAs("gitignore", ".gitignore");
     }
 }

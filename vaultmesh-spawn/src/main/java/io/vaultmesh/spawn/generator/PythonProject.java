@@ -2,7 +2,10 @@ package io.vaultmesh.spawn.generator;
 
 import io.vaultmesh.spawn.render.TemplateModel;
 import io.vaultmesh.spawn.render.Templates;
+import io.vaultmesh.spawn.spec.Broker;
 import io.vaultmesh.spawn.spec.ServiceSpec;
+import io.vaultmesh.spawn.spec.ServiceType;
+import io.vaultmesh.spawn.tree.FileContent;
 import io.vaultmesh.spawn.tree.RelativePath;
 import java.util.List;
 
@@ -25,6 +28,12 @@ final class PythonProject {
                 .text("version", VERSION)
                 .text("description", spec.description())
                 .text("owner", spec.owner())
+                .text("codeOwner", spec.codeOwner().orElse(""))
+                .text("type", spec.type().id())
+                .text("broker", broker())
+                .flag("mcp", hasMcpServer())
+                .flag("events", hasEvents())
+                .list("generators", files.generators())
                 .list("dependencies", requirements(Dependency.Scope.RUNTIME))
                 .list("development", requirements(Dependency.Scope.DEVELOPMENT))
                 .build();
@@ -35,6 +44,30 @@ final class PythonProject {
         return spec.name().value().replace('-', '_');
     }
 
+    /** The broker's name; empty if there is none, or nobody to make what speaks to it. */
+    String broker() {
+        return runs("message-queue") ? spec.broker().map(Broker::id).orElse("") : "";
+    }
+
+    boolean hasMcpServer() {
+        return runs("mcp-server")
+                && spec.features().stream().anyMatch(feature -> feature.id().equals("mcp-server"));
+    }
+
+    /** Whether the service handles events, from a broker or from the queue of its own that a worker has. */
+    boolean hasEvents() {
+        return spec.type() == ServiceType.WORKER || !broker().isEmpty();
+    }
+
+    /** Whether a worker keeps its jobs itself, since no broker does. */
+    boolean hasJobStore() {
+        return spec.type() == ServiceType.WORKER && broker().isEmpty();
+    }
+
+    boolean runs(String generator) {
+        return files.generators().contains(generator);
+    }
+
     private List<String> requirements(Dependency.Scope scope) {
         return files.dependencies().stream()
                 .filter(dependency -> dependency.scope() == scope)
@@ -42,18 +75,31 @@ final class PythonProject {
                 .toList();
     }
 
-    /** Adds the file that the template of the same path gives. */
-    void add(String path) {
-        add(path, path);
+    /** Adds the files that the templates of the same paths give. */
+    void add(String... paths) {
+        for (String path : paths) {
+            addAs(path, path);
+        }
     }
 
     /** Adds the file that a template gives. */
-    void add(String template, String path) {
-        files.add(RelativePath.of(path), Templates.render("python/" + template, model));
+    void addAs(String template, String path) {
+        files.add(RelativePath.of(path), render(template));
     }
 
-    /** Adds a module of the service's own package. */
-    void addModule(String name) {
-        add("src/" + name, "src/" + packageName() + "/" + name);
+    /** Adds the script that the template of the same path gives. */
+    void addExecutable(String path) {
+        files.addExecutable(RelativePath.of(path), FileContent.utf8(render(path)));
+    }
+
+    private String render(String template) {
+        return Templates.render("python/" + template, model);
+    }
+
+    /** Adds modules of the service's own package. */
+    void addModules(String... names) {
+        for (String name : names) {
+            addAs("src/" + name, "src/" + packageName() + "/" + name);
+        }
     }
 }

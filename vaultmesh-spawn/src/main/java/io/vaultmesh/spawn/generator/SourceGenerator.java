@@ -20,7 +20,6 @@ final class SourceGenerator implements Generator {
     public void generate(ServiceSpec spec, FileSink files) {
         PythonProject project = new PythonProject(spec, files);
         project.add("pyproject.toml");
-        List.of("__init__.py", "__main__.py", "app.py", "logs.py", "py.typed", "server.py", "settings.py")
-                .forEach(project::addModule);
+        project.addModules("__init__.py", "__main__.py", "app.py", "logs.py", "py.typed", "server.py", "settings.py");
     }
 }

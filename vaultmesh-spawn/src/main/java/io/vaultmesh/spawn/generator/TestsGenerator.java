@@ -23,7 +23,6 @@ final class TestsGenerator implements Generator {
     @Override
     public void generate(ServiceSpec spec, FileSink files) {
         PythonProject project = new PythonProject(spec, files);
-        List.of("tests/test_app.py", "tests/test_logs.py", "tests/test_server.py", "tests/test_settings.py")
-                .forEach(project::add);
+        project.add("tests/test_app.py", "tests/test_logs.py", "tests/test_server.py", "tests/test_settings.py");
     }
 }

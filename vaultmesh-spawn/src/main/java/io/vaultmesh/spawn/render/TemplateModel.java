@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a template may say: texts and lists of texts by name. Nothing else, because a template engine can't look into
+ * What a template may say: texts, lists of texts and flags by name. Nothing else, because a template engine can't look into
  * objects of another named module, and should not. Immutable and thread-safe.
  */
 public final class TemplateModel {
@@ -63,6 +63,19 @@ public final class TemplateModel {
         @CanIgnoreReturnValue
         public Builder list(String name, List<String> texts) {
             return put(name, List.copyOf(texts));
+        }
+
+        /**
+         * Adds something that is so or isn't.
+         *
+         * @param name the variable's name
+         * @param value its value
+         * @return this builder
+         * @throws IllegalStateException if the variable has a value
+         */
+        @CanIgnoreReturnValue
+        public Builder flag(String name, boolean value) {
+            return put(name, value);
         }
 
         private Builder put(String name, Object value) {

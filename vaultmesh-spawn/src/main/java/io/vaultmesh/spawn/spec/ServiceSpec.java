@@ -8,6 +8,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +33,9 @@ public final class ServiceSpec {
     /** The longest name of an owner, in Unicode code points. */
     public static final int MAX_OWNER = 100;
 
+    private static final Pattern CODE_OWNER = Pattern.compile(
+            "@[A-Za-z0-9](?:[A-Za-z0-9-]{0,37}[A-Za-z0-9])?(?:/[A-Za-z0-9](?:[A-Za-z0-9._-]{0,98}[A-Za-z0-9])?)?");
+
     private static final Instant FIRST_DATE = Instant.EPOCH;
     private static final Instant LAST_DATE = Instant.parse("9999-12-31T23:59:59Z");
 
@@ -42,6 +47,8 @@ public final class ServiceSpec {
             Language language,
             String description,
             String owner,
+            Optional<String> codeOwner,
+            List<Feature> features,
             Optional<Instant> commitDate) {}
 
     private ServiceSpec(Parts parts) {
@@ -105,6 +112,36 @@ public final class ServiceSpec {
     }
 
     /**
+     * Who is asked to review changes, as GitHub names users and teams.
+     *
+     * @return for example {@code "@example/payments"}; empty if it was not set
+     */
+    public Optional<String> codeOwner() {
+        return parts.codeOwner;
+    }
+
+    /**
+     * What the service has beyond what its type brings.
+     *
+     * @return the features sorted by {@link Feature#id()}, at most one of each kind
+     */
+    public List<Feature> features() {
+        return parts.features;
+    }
+
+    /**
+     * What carries the service's events.
+     *
+     * @return the broker; empty if the service has no {@link Feature.MessageQueue}
+     */
+    public Optional<Broker> broker() {
+        return parts.features.stream()
+                .filter(Feature.MessageQueue.class::isInstance)
+                .map(feature -> ((Feature.MessageQueue) feature).broker())
+                .findFirst();
+    }
+
+    /**
      * The date of the service's first commit.
      *
      * @return the date in whole seconds; empty if it was not set, and whoever makes the commit chooses
@@ -136,7 +173,9 @@ public final class ServiceSpec {
         private @Nullable Language language;
         private @Nullable String description;
         private @Nullable String owner;
+        private @Nullable String codeOwner;
         private @Nullable Instant commitDate;
+        private final TreeMap<String, Feature> features = new TreeMap<>();
 
         private Builder(String name) {
             this.name = name;
@@ -197,6 +236,32 @@ public final class ServiceSpec {
         }
 
         /**
+         * Sets who is asked to review changes.
+         *
+         * @param codeOwner a user or team as GitHub names them, for example {@code "@example/payments"}
+         * @return this builder
+         * @throws IllegalStateException if it was set before
+         */
+        @CanIgnoreReturnValue
+        public Builder codeOwner(String codeOwner) {
+            this.codeOwner = once("codeOwner", this.codeOwner, codeOwner);
+            return this;
+        }
+
+        /**
+         * Adds a feature.
+         *
+         * @param feature the feature
+         * @return this builder
+         * @throws IllegalStateException if one of its kind was added before
+         */
+        @CanIgnoreReturnValue
+        public Builder with(Feature feature) {
+            features.put(feature.id(), once(feature.id(), features.get(feature.id()), feature));
+            return this;
+        }
+
+        /**
          * Sets the date of the first commit.
          *
          * @param commitDate the date, from 1970 to 9999; git keeps whole seconds, so a fraction of one is dropped
@@ -224,6 +289,13 @@ public final class ServiceSpec {
             if (owner != null) {
                 Texts.problem("owner", owner, MAX_OWNER).ifPresent(problems::add);
             }
+            if (codeOwner != null && !CODE_OWNER.matcher(codeOwner).matches()) {
+                problems.add(new SpecProblem(
+                        "codeOwner",
+                        codeOwner,
+                        "is no name of a user or team",
+                        "@ and a user, or @ and an organisation, / and a team"));
+            }
             if (commitDate != null && (commitDate.isBefore(FIRST_DATE) || commitDate.isAfter(LAST_DATE))) {
                 problems.add(new SpecProblem(
                         "commitDate",
@@ -240,6 +312,8 @@ public final class ServiceSpec {
                     language == null ? Language.PYTHON : language,
                     description == null ? "The " + name + " service" : description,
                     owner == null ? "the " + name + " authors" : owner,
+                    Optional.ofNullable(codeOwner),
+                    List.copyOf(features.values()),
                     Optional.ofNullable(commitDate).map(date -> date.truncatedTo(ChronoUnit.SECONDS))));
         }
 

@@ -1,9 +1,15 @@
 package io.vaultmesh.spawn.spec;
 
-/** What kind of service is made. */
+/** What kind of service is made. Each says whether it lives and whether it is ready, and measures what it does. */
 public enum ServiceType {
-    /** An HTTP service: answers requests, says whether it lives and whether it is ready. */
-    SERVICE("service");
+    /** An HTTP service that says what it is: the smallest one that can be deployed. */
+    SERVICE("service"),
+
+    /** An HTTP interface to things that can be listed, read, made, changed and removed, after a published contract. */
+    API("api"),
+
+    /** Takes jobs from a queue, one after the other or several at a time, and loses none. */
+    WORKER("worker");
 
     private final String id;
 
@@ -33,6 +39,7 @@ public enum ServiceType {
                 return type;
             }
         }
-        throw new IllegalArgumentException("service type " + Texts.quote(id) + " is unknown, expected: service");
+        throw new IllegalArgumentException(
+                "service type " + Texts.quote(id) + " is unknown, expected one of service, api, worker");
     }
 }

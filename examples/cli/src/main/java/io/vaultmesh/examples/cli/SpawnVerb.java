@@ -3,7 +3,10 @@ package io.vaultmesh.examples.cli;
 import io.vaultmesh.spawn.SpawnPlan;
 import io.vaultmesh.spawn.SpawnResult;
 import io.vaultmesh.spawn.Spawner;
+import io.vaultmesh.spawn.spec.Broker;
+import io.vaultmesh.spawn.spec.Feature;
 import io.vaultmesh.spawn.spec.ServiceSpec;
+import io.vaultmesh.spawn.spec.ServiceType;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +26,15 @@ final class SpawnVerb implements Runnable {
     @Option(names = "--description", paramLabel = "T", description = "What the service is for, in one line.")
     private @Nullable String description;
 
+    @Option(names = "--type", paramLabel = "T", description = "service, api or worker. Default: service")
+    private @Nullable String type;
+
+    @Option(names = "--with-mcp", description = "Adds a server of the Model Context Protocol.")
+    private boolean mcpServer;
+
+    @Option(names = "--with-mq", paramLabel = "B", description = "Adds events, carried by rabbitmq or nats.")
+    private @Nullable String broker;
+
     @Option(names = "--out", paramLabel = "DIR", description = "Where to make its directory. Default: services")
     private @Nullable Path out;
 
@@ -37,6 +49,15 @@ final class SpawnVerb implements Runnable {
         ServiceSpec.Builder spec = ServiceSpec.named(name);
         if (description != null) {
             spec.description(description);
+        }
+        if (type != null) {
+            spec.type(ServiceType.of(type));
+        }
+        if (mcpServer) {
+            spec.with(Feature.mcpServer());
+        }
+        if (broker != null) {
+            spec.with(Feature.messageQueue(Broker.of(broker)));
         }
         Spawner.Builder spawner = Spawner.builder();
         if (out != null) {

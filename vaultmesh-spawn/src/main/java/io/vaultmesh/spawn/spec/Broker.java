@@ -1,0 +1,41 @@
+package io.vaultmesh.spawn.spec;
+
+/** What carries the messages between services. */
+public enum Broker {
+    /** RabbitMQ 3.8 or later: quorum queues, publisher confirms, dead-letter exchanges. */
+    RABBITMQ("rabbitmq"),
+
+    /** NATS 2.9 or later with JetStream: streams, durable consumers, messages with an id. */
+    NATS("nats");
+
+    private final String id;
+
+    Broker(String id) {
+        this.id = id;
+    }
+
+    /**
+     * The name of this broker in files.
+     *
+     * @return lower-case ASCII, never changed once released
+     */
+    public String id() {
+        return id;
+    }
+
+    /**
+     * The broker of a given name.
+     *
+     * @param id the name, as {@link #id()} gives it
+     * @return the broker
+     * @throws IllegalArgumentException if there is none of that name
+     */
+    public static Broker of(String id) {
+        for (Broker broker : values()) {
+            if (broker.id.equals(id)) {
+                return broker;
+            }
+        }
+        throw new IllegalArgumentException("broker " + Texts.quote(id) + " is unknown, expected one of rabbitmq, nats");
+    }
+}
