@@ -28,6 +28,9 @@ final class CicdGenerator implements Generator {
             project.addAs("github/release.yml", ".github/workflows/release.yml");
         }
         project.addAs("yamllint", ".yamllint");
-        project.add("scripts/drift.py", "tests/test_drift.py");
+        project.add("scripts/drift.py");
+        if (project.runs("tests")) {
+            project.add("tests/test_drift.py");
+        }
     }
 }
