@@ -2,7 +2,7 @@ package io.vaultmesh.spawn.generator;
 
 import io.vaultmesh.spawn.spec.ServiceSpec;
 
-/** What tools leave behind and git should not see. */
+/** What git should not see, and how git and editors keep the text of the rest. */
 final class GitignoreGenerator implements Generator {
 
     @Override
@@ -12,6 +12,9 @@ final class GitignoreGenerator implements Generator {
 
     @Override
     public void generate(ServiceSpec spec, FileSink files) {
-        new PythonProject(spec, files).addAs("gitignore", ".gitignore");
+        PythonProject project = new PythonProject(spec, files);
+        project.addAs("gitignore", ".gitignore");
+        project.addAs("gitattributes", ".gitattributes");
+        project.addAs("editorconfig", ".editorconfig");
     }
 }

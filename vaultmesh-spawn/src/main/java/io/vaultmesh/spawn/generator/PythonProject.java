@@ -50,8 +50,7 @@ final class PythonProject {
     }
 
     boolean hasMcpServer() {
-        return runs("mcp-server")
-                && spec.features().stream().anyMatch(feature -> feature.id().equals("mcp-server"));
+        return runs("mcp-server") && McpServerGenerator.isWanted(spec);
     }
 
     /** Whether the service handles events, from a broker or from the queue of its own that a worker has. */

@@ -2,7 +2,7 @@ package io.vaultmesh.spawn.generator;
 
 import io.vaultmesh.spawn.spec.ServiceSpec;
 
-/** What a newcomer reads first: what the service is, how to run it, and on which terms. */
+/** What a newcomer reads: what the service is, how to run it, how to change it, why it is as it is, on which terms. */
 final class ReadmeGenerator implements Generator {
 
     @Override
@@ -13,7 +13,12 @@ final class ReadmeGenerator implements Generator {
     @Override
     public void generate(ServiceSpec spec, FileSink files) {
         PythonProject project = new PythonProject(spec, files);
-        project.add("README.md");
-        project.add("LICENSE");
+        project.add(
+                "CHANGELOG.md",
+                "CONTRIBUTING.md",
+                "LICENSE",
+                "README.md",
+                "SECURITY.md",
+                "docs/adr/0001-shape-of-the-service.md");
     }
 }
