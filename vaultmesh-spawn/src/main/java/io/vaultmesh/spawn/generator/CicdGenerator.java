@@ -1,6 +1,7 @@
 package io.vaultmesh.spawn.generator;
 
 import io.vaultmesh.spawn.spec.ServiceSpec;
+import java.util.List;
 
 /** What is checked and published on every change, and by whom it is reviewed. */
 final class CicdGenerator implements Generator {
@@ -11,8 +12,25 @@ final class CicdGenerator implements Generator {
     }
 
     @Override
+    public List<Dependency> dependencies(ServiceSpec spec) {
+        return List.of(Dependency.development("yamllint", ">=1.29"));
+    }
+
+    @Override
     public void generate(ServiceSpec spec, FileSink files) {
         PythonProject project = new PythonProject(spec, files);
-        project.add();
+        project.addAs("github/ci.yml", ".github/workflows/ci.yml");
+        project.addAs("github/dependabot.yml", ".github/dependabot.yml");
+        if (spec.codeOwner().isPresent()) {
+            project.addAs("github/CODEOWNERS", ".github/CODEOWNERS");
+        }
+        if (project.runs("dockerfile")) {
+            project.addAs("github/release.yml", ".github/workflows/release.yml");
+        }
+        project.addAs("yamllint", ".yamllint");
+        project.add("scripts/drift.py");
+        if (project.runs("tests")) {
+            project.add("tests/test_drift.py");
+        }
     }
 }

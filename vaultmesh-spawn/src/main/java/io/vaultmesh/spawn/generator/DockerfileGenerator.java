@@ -13,6 +13,7 @@ final class DockerfileGenerator implements Generator {
     @Override
     public void generate(ServiceSpec spec, FileSink files) {
         PythonProject project = new PythonProject(spec, files);
-        project.add();
+        project.add("Dockerfile", "compose.yaml");
+        project.addAs("dockerignore", ".dockerignore");
     }
 }

@@ -15,6 +15,9 @@ final class PythonProject {
     /** The version of a service that was just made. */
     private static final String VERSION = "0.1.0";
 
+    /** With "-production" it still is a label of DNS, as the name of a namespace must be. */
+    private static final int NAMESPACE_LENGTH = 63 - "-production".length();
+
     private final ServiceSpec spec;
     private final FileSink files;
     private final TemplateModel model;
@@ -25,6 +28,7 @@ final class PythonProject {
         this.model = TemplateModel.builder()
                 .text("name", spec.name().value())
                 .text("package", packageName())
+                .text("namespace", namespace())
                 .text("version", VERSION)
                 .text("description", spec.description())
                 .text("owner", spec.owner())
@@ -42,6 +46,12 @@ final class PythonProject {
     /** The import package: a hyphen can't stand in an identifier. */
     String packageName() {
         return spec.name().value().replace('-', '_');
+    }
+
+    /** What the names of its namespaces in a cluster start with. */
+    private String namespace() {
+        String name = spec.name().value();
+        return name.substring(0, Math.min(name.length(), NAMESPACE_LENGTH));
     }
 
     /** The broker's name; empty if there is none, or nobody to make what speaks to it. */
