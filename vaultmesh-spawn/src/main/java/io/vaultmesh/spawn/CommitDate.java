@@ -1,11 +1,11 @@
 package io.vaultmesh.spawn;
 
 import io.vaultmesh.spawn.spec.ServiceSpec;
+import io.vaultmesh.spawn.toolchain.Toolchain;
 import java.time.Instant;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
-/** Decides the date of a first commit. The only place that reads the environment. */
+/** Decides the date of a first commit. */
 final class CommitDate {
 
     private static final String VARIABLE = "SOURCE_DATE_EPOCH";
@@ -14,16 +14,9 @@ final class CommitDate {
 
     private static final Pattern SECONDS = Pattern.compile("[0-9]{1,12}");
 
-    private final Environment environment;
+    private final Toolchain environment;
 
-    /** Looks up a variable of the environment. */
-    @FunctionalInterface
-    interface Environment {
-        @Nullable
-        String get(String name);
-    }
-
-    CommitDate(Environment environment) {
+    CommitDate(Toolchain environment) {
         this.environment = environment;
     }
 
@@ -32,7 +25,7 @@ final class CommitDate {
     }
 
     private Instant fromEnvironment() {
-        String text = environment.get(VARIABLE);
+        String text = environment.variable(VARIABLE);
         if (text == null) {
             return Spawner.DEFAULT_COMMIT_DATE;
         }

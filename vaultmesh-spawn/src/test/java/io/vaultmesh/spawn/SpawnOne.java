@@ -2,6 +2,7 @@ package io.vaultmesh.spawn;
 
 import io.vaultmesh.spawn.spec.ServiceSpec;
 import java.nio.file.Path;
+import java.util.Map;
 
 /** A program that spawns one service and says its commit: a host whose environment a test can choose. */
 public final class SpawnOne {
@@ -15,7 +16,7 @@ public final class SpawnOne {
     public static void main(String[] args) {
         System.out.println(Spawner.builder()
                 .into(Path.of(args[0]))
-                .environment(name -> null)
+                .environment(Map.of())
                 .build()
                 .spawn(SPEC)
                 .commit());

@@ -174,7 +174,7 @@ class SpawnedRepositoryTest {
 
         String commit = Spawner.builder()
                 .into(temp.resolve("plain"))
-                .environment(name -> null)
+                .environment(Map.of())
                 .build()
                 .spawn(SpawnOne.SPEC)
                 .commit();

@@ -4,6 +4,9 @@ import static java.util.Objects.requireNonNull;
 
 import io.vaultmesh.core.check.Report;
 import io.vaultmesh.core.hash.Hash;
+import io.vaultmesh.core.json.CanonicalJson;
+import io.vaultmesh.core.merkle.CompactRange;
+import io.vaultmesh.core.merkle.MerkleTree;
 import io.vaultmesh.spawn.spec.ServiceSpec;
 import io.vaultmesh.spawn.tree.FileContent;
 import io.vaultmesh.spawn.tree.FileTree;
@@ -12,6 +15,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
@@ -33,13 +37,23 @@ public final class Manifest {
     /** Where a service has its manifest. */
     public static final RelativePath PATH = RelativePath.of(".vaultmesh/manifest.json");
 
+    /** Where a service has the bytes of its files as they were generated, which a later update merges against. */
+    public static final RelativePath BASE = RelativePath.of(".vaultmesh/base.zip");
+
+    /** Where a service has the signature of its manifest, if it has one: a DSSE envelope. */
+    public static final RelativePath SEAL = RelativePath.of(".vaultmesh/manifest.dsse.json");
+
+    /** Stands where the generator of a file stands: these aren't made by any of them. */
+    private static final String MANIFEST = "manifest";
+
     private static final int MAX_BYTES = 16 * 1024 * 1024;
 
     private final ServiceSpec spec;
+    private final ManifestBase base;
     private final List<ManifestFile> files;
     private final FileContent content;
 
-    Manifest(ServiceSpec spec, List<ManifestFile> files) {
+    Manifest(ServiceSpec spec, ManifestBase base, List<ManifestFile> files) {
         for (int i = 1; i < files.size(); i++) {
             if (files.get(i - 1).path().compareTo(files.get(i).path()) >= 0) {
                 throw new IllegalArgumentException("file " + files.get(i).path() + " comes after "
@@ -47,8 +61,9 @@ public final class Manifest {
             }
         }
         this.spec = requireNonNull(spec, "spec");
+        this.base = requireNonNull(base, "base");
         this.files = List.copyOf(files);
-        this.content = ManifestJson.write(spec, files);
+        this.content = ManifestJson.write(spec, base, files);
     }
 
     /**
@@ -56,10 +71,14 @@ public final class Manifest {
      *
      * @param spec what they were generated from
      * @param tree the files
+     * @param base the archive of the same files
      * @return the manifest
      */
-    public static Manifest of(ServiceSpec spec, FileTree tree) {
-        return new Manifest(spec, tree.files().stream().map(ManifestFile::of).toList());
+    public static Manifest of(ServiceSpec spec, FileTree tree, FileContent base) {
+        return new Manifest(
+                spec,
+                ManifestBase.of(base),
+                tree.files().stream().map(ManifestFile::of).toList());
     }
 
     /**
@@ -74,7 +93,7 @@ public final class Manifest {
     public static Manifest read(Path serviceDirectory) {
         Path file = PATH.in(serviceDirectory);
         byte[] bytes;
-        try (InputStream in = Files.newInputStream(file)) {
+        try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
             bytes = in.readNBytes(MAX_BYTES + 1);
         } catch (NoSuchFileException e) {
             throw new UncheckedIOException(
@@ -102,7 +121,25 @@ public final class Manifest {
     }
 
     /**
-     * Every file but the manifest itself.
+     * The archive {@link #BASE} of the files as they were generated.
+     *
+     * @return its hash and size
+     */
+    public ManifestBase base() {
+        return base;
+    }
+
+    ManifestFile baseFile() {
+        return new ManifestFile(BASE, base.sha256(), base.size(), false, MANIFEST);
+    }
+
+    /** The files in {@code .vaultmesh} that this manifest pins: itself and the base. */
+    List<ManifestFile> ownFiles() {
+        return List.of(new ManifestFile(PATH, digest(), content.size(), false, MANIFEST), baseFile());
+    }
+
+    /**
+     * Every file of the service but those in {@code .vaultmesh}.
      *
      * @return the files, sorted by path
      */
@@ -126,6 +163,20 @@ public final class Manifest {
      */
     public Hash digest() {
         return content.hash();
+    }
+
+    /**
+     * The root hash (RFC 6962) over the files of {@link #files()}, in their order, each as the canonical JSON that stands
+     * for it in the manifest. Says the same as long as the same files are generated, whatever they were generated from.
+     *
+     * @return the root hash
+     */
+    public Hash root() {
+        CompactRange range = new CompactRange();
+        for (ManifestFile file : files) {
+            range.append(MerkleTree.leafHash(CanonicalJson.encode(ManifestJson.write(file))));
+        }
+        return range.root();
     }
 
     /**

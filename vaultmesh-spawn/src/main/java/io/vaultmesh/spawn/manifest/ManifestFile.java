@@ -36,7 +36,13 @@ public record ManifestFile(RelativePath path, Hash sha256, long size, boolean ex
         }
     }
 
-    static ManifestFile of(GeneratedFile file) {
+    /**
+     * What a manifest says about a generated file.
+     *
+     * @param file the file
+     * @return the entry
+     */
+    public static ManifestFile of(GeneratedFile file) {
         return new ManifestFile(file.path(), file.hash(), file.content().size(), file.executable(), file.generator());
     }
 }

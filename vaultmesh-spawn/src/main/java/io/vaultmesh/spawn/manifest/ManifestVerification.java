@@ -4,16 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.vaultmesh.core.check.Check;
 import io.vaultmesh.core.check.Report;
-import io.vaultmesh.core.check.Verdict;
-import io.vaultmesh.core.hash.Hash;
-import io.vaultmesh.core.hash.Hashing;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFileAttributeView;
-import java.nio.file.attribute.PosixFilePermission;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -30,9 +21,7 @@ final class ManifestVerification {
     }
 
     Report report() {
-        ManifestFile itself = new ManifestFile(
-                Manifest.PATH, manifest.digest(), manifest.content().size(), false, "manifest");
-        List<Check> deviations = Stream.concat(manifest.files().stream(), Stream.of(itself))
+        List<Check> deviations = Stream.concat(manifest.files().stream(), manifest.ownFiles().stream())
                 .flatMap(file -> check(file).stream())
                 .toList();
         String title = "files of service " + manifest.spec().name() + " in " + directory;
@@ -45,50 +34,8 @@ final class ManifestVerification {
     }
 
     private Optional<Check> check(ManifestFile file) {
-        try {
-            return verdict(file).reason().map(reason -> Check.fail(file.path().value(), reason));
-        } catch (IOException e) {
-            throw new UncheckedIOException("can't read " + file.path() + " in " + directory + ": " + e, e);
-        }
-    }
-
-    private Verdict verdict(ManifestFile file) throws IOException {
-        Path path = directory;
-        for (String segment : file.path().segments()) {
-            path = path.resolve(segment);
-            // the bytes behind a link may be right today, and belong to somebody else
-            if (Files.isSymbolicLink(path)) {
-                return Verdict.refuted("lies behind the symbolic link " + path + ", expected a file of the service");
-            }
-        }
-        if (!Files.exists(path)) {
-            return Verdict.refuted("is missing");
-        }
-        if (!Files.isRegularFile(path)) {
-            return Verdict.refuted("is not a file");
-        }
-        long size = Files.size(path);
-        if (size != file.size()) {
-            return Verdict.refuted("has " + size + " bytes, expected " + file.size());
-        }
-        Hash hash = Hashing.sha256(path);
-        if (!hash.equals(file.sha256())) {
-            return Verdict.refuted("has the SHA-256 hash " + hash + ", expected " + file.sha256());
-        }
-        if (isExecutable(path).orElse(file.executable()) != file.executable()) {
-            return Verdict.refuted(
-                    file.executable()
-                            ? "can't be run, expected a file that can"
-                            : "can be run, expected a file that can't");
-        }
-        return Verdict.proven();
-    }
-
-    private static Optional<Boolean> isExecutable(Path path) throws IOException {
-        PosixFileAttributeView view =
-                Files.getFileAttributeView(path, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
-        return view == null
-                ? Optional.empty()
-                : Optional.of(view.readAttributes().permissions().contains(PosixFilePermission.OWNER_EXECUTE));
+        return FileOnDisk.of(file, directory)
+                .deviation()
+                .map(deviation -> Check.fail(file.path().value(), deviation));
     }
 }

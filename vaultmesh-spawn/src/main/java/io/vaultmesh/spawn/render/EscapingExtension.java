@@ -14,10 +14,22 @@ final class EscapingExtension extends AbstractExtension {
 
     @Override
     public Map<String, Filter> getFilters() {
-        return Map.of(
-                "python", new EscapeFilter(Escape::python),
-                "toml", new EscapeFilter(Escape::toml),
-                "markdown", new EscapeFilter(Escape::markdown));
+        return Map.ofEntries(
+                filter("python", Escape::python),
+                filter("toml", Escape::toml),
+                filter("json", Escape::json),
+                filter("yaml", Escape::yaml),
+                filter("java", Escape::java),
+                filter("typescript", Escape::typescript),
+                filter("hcl", Escape::hcl),
+                filter("dockerfile", Escape::dockerfile),
+                filter("shell", Escape::shell),
+                filter("make", Escape::make),
+                filter("markdown", Escape::markdown));
+    }
+
+    private static Map.Entry<String, Filter> filter(String name, UnaryOperator<String> escape) {
+        return Map.entry(name, new EscapeFilter(escape));
     }
 
     private record EscapeFilter(UnaryOperator<String> escape) implements Filter {

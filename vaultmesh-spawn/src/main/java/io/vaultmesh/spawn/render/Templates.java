@@ -14,7 +14,8 @@ import java.util.Locale;
  * The built-in templates. The same template and model give the same text in any locale, time zone and on any system.
  *
  * <p>Nothing is escaped by itself, since every format has rules of its own: a template passes free text through one of
- * the filters {@code python}, {@code toml} or {@code markdown}. Thread-safe.
+ * the filters {@code python}, {@code toml}, {@code json}, {@code yaml}, {@code java}, {@code typescript}, {@code hcl},
+ * {@code dockerfile}, {@code shell}, {@code make} or {@code markdown}. Thread-safe.
  */
 public final class Templates {
 

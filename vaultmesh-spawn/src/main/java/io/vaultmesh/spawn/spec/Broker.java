@@ -28,14 +28,9 @@ public enum Broker {
      *
      * @param id the name, as {@link #id()} gives it
      * @return the broker
-     * @throws IllegalArgumentException if there is none of that name
+     * @throws SpecException if there is none of that name
      */
     public static Broker of(String id) {
-        for (Broker broker : values()) {
-            if (broker.id.equals(id)) {
-                return broker;
-            }
-        }
-        throw new IllegalArgumentException("broker " + Texts.quote(id) + " is unknown, expected one of rabbitmq, nats");
+        return Ids.find("messageQueue", values(), Broker::id, id);
     }
 }

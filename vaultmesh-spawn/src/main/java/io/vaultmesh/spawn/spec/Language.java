@@ -25,14 +25,9 @@ public enum Language {
      *
      * @param id the name, as {@link #id()} gives it
      * @return the language
-     * @throws IllegalArgumentException if there is none of that name
+     * @throws SpecException if there is none of that name
      */
     public static Language of(String id) {
-        for (Language language : values()) {
-            if (language.id.equals(id)) {
-                return language;
-            }
-        }
-        throw new IllegalArgumentException("language " + Texts.quote(id) + " is unknown, expected: python");
+        return Ids.find("language", values(), Language::id, id);
     }
 }

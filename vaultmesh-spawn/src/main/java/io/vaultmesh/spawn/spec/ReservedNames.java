@@ -1,6 +1,7 @@
 package io.vaultmesh.spawn.spec;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -24,11 +25,12 @@ final class ReservedNames {
 
     /** What a generated service and its tools import, and what those import in turn. */
     private static final String PACKAGES = """
-            annotated-doc annotated-types anyio attr attrs certifi charset-normalizer click colorama conftest coverage
+            aio-pika aiormq annotated-doc annotated-types anyio attr attrs certifi charset-normalizer click colorama conftest coverage
             dotenv exceptiongroup fastapi h11 h2 hatchling httpcore httptools httpx idna iniconfig itsdangerous jinja2
-            markupsafe multipart mypy mypy-extensions mypyc orjson packaging pathspec pip pkg-resources pluggy py
-            pydantic pydantic-core pygments pytest requests ruff setuptools sniffio starlette tomli trove-classifiers
-            typing-extensions typing-inspection ujson urllib3 uvicorn uvloop watchfiles websockets wheel yaml
+            jsonschema markupsafe mcp multidict multipart mypy mypy-extensions mypyc nats orjson packaging pamqp
+            pathspec pip pkg-resources pluggy prometheus-client propcache py pydantic pydantic-core pygments pytest referencing requests rpds ruff
+            setuptools sniffio starlette tomli trove-classifiers
+            typing-extensions typing-inspection ujson urllib3 uvicorn uvloop watchfiles websockets wheel yaml yarl
             """;
 
     /** {@code sys.stdlib_module_names} of Python 3.10 to 3.14, without the names that start with an underscore. */
@@ -58,6 +60,11 @@ final class ReservedNames {
     /** Why a name is reserved; empty if it isn't. */
     static Optional<String> reason(String name) {
         return Optional.ofNullable(REASONS.get(name));
+    }
+
+    /** All reserved names, sorted. */
+    static List<String> all() {
+        return REASONS.keySet().stream().sorted().toList();
     }
 
     private static Map<String, String> reasons() {

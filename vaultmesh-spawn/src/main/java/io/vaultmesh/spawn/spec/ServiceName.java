@@ -27,7 +27,7 @@ import java.util.Optional;
  */
 public record ServiceName(String value) {
 
-    private static final int MAX_LENGTH = 63;
+    static final int MAX_LENGTH = 63;
     private static final String EXPECTED =
             "lower-case letters a-z, digits and single hyphens, first a letter, last not a"
                     + " hyphen, at most 63 characters";

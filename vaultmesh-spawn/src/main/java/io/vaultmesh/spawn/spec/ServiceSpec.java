@@ -3,13 +3,13 @@ package io.vaultmesh.spawn.spec;
 import static java.util.Objects.requireNonNull;
 
 import io.vaultmesh.core.check.CanIgnoreReturnValue;
+import io.vaultmesh.core.json.JsonObject;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,8 +33,8 @@ public final class ServiceSpec {
     /** The longest name of an owner, in Unicode code points. */
     public static final int MAX_OWNER = 100;
 
-    private static final Pattern CODE_OWNER = Pattern.compile(
-            "@[A-Za-z0-9](?:[A-Za-z0-9-]{0,37}[A-Za-z0-9])?(?:/[A-Za-z0-9](?:[A-Za-z0-9._-]{0,98}[A-Za-z0-9])?)?");
+    static final String CODE_OWNER =
+            "@[A-Za-z0-9](?:[A-Za-z0-9-]{0,37}[A-Za-z0-9])?(?:/[A-Za-z0-9](?:[A-Za-z0-9._-]{0,98}[A-Za-z0-9])?)?";
 
     private static final Instant FIRST_DATE = Instant.EPOCH;
     private static final Instant LAST_DATE = Instant.parse("9999-12-31T23:59:59Z");
@@ -64,6 +64,37 @@ public final class ServiceSpec {
      */
     public static Builder named(String name) {
         return new Builder(requireNonNull(name, "name"));
+    }
+
+    /**
+     * Reads a specification, for example what a form of a portal gave.
+     *
+     * @param json an object as {@link #jsonSchema()} describes it
+     * @return the specification
+     * @throws SpecException if anything is wrong with a value; it lists every problem
+     * @throws IllegalArgumentException if a member is unknown, has the wrong type, or the name is missing
+     */
+    public static ServiceSpec fromJson(JsonObject json) {
+        return SpecJson.read(json);
+    }
+
+    /**
+     * The specification as JSON, with every default in it.
+     *
+     * @return an object that {@link #fromJson} reads
+     */
+    public JsonObject toJson() {
+        return SpecJson.write(this);
+    }
+
+    /**
+     * The JSON Schema (draft 2020-12) of {@link #fromJson}. Accepts what that accepts; but for a day that its month
+     * doesn't have, which only a validator refuses that checks the format {@code date-time}.
+     *
+     * @return the schema
+     */
+    public static JsonObject jsonSchema() {
+        return SpecSchema.json();
     }
 
     /**
@@ -177,8 +208,15 @@ public final class ServiceSpec {
         private @Nullable Instant commitDate;
         private final TreeMap<String, Feature> features = new TreeMap<>();
 
+        private final List<SpecProblem> problems = new ArrayList<>();
+
         private Builder(String name) {
             this.name = name;
+        }
+
+        /** Adds problems that came up before there was a value to set. */
+        void problems(List<SpecProblem> more) {
+            problems.addAll(more);
         }
 
         /**
@@ -283,13 +321,14 @@ public final class ServiceSpec {
         public ServiceSpec build() {
             List<SpecProblem> problems = new ArrayList<>();
             ServiceName.problem(name).ifPresent(problems::add);
+            problems.addAll(this.problems);
             if (description != null) {
                 Texts.problem("description", description, MAX_DESCRIPTION).ifPresent(problems::add);
             }
             if (owner != null) {
                 Texts.problem("owner", owner, MAX_OWNER).ifPresent(problems::add);
             }
-            if (codeOwner != null && !CODE_OWNER.matcher(codeOwner).matches()) {
+            if (codeOwner != null && !codeOwner.matches(CODE_OWNER)) {
                 problems.add(new SpecProblem(
                         "codeOwner",
                         codeOwner,

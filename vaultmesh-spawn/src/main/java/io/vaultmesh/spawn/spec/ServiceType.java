@@ -31,15 +31,9 @@ public enum ServiceType {
      *
      * @param id the name, as {@link #id()} gives it
      * @return the type
-     * @throws IllegalArgumentException if there is none of that name
+     * @throws SpecException if there is none of that name
      */
     public static ServiceType of(String id) {
-        for (ServiceType type : values()) {
-            if (type.id.equals(id)) {
-                return type;
-            }
-        }
-        throw new IllegalArgumentException(
-                "service type " + Texts.quote(id) + " is unknown, expected one of service, api, worker");
+        return Ids.find("type", values(), ServiceType::id, id);
     }
 }

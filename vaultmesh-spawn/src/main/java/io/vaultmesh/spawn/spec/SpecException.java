@@ -25,6 +25,11 @@ public final class SpecException extends IllegalArgumentException {
         this.problems = List.copyOf(problems);
     }
 
+    SpecException(List<SpecProblem> problems, Throwable cause) {
+        this(problems);
+        initCause(cause);
+    }
+
     /**
      * Everything that is wrong, in the order in which a specification is written.
      *

@@ -63,6 +63,17 @@ public final class FileTree implements Iterable<GeneratedFile> {
         return files.size();
     }
 
+    /**
+     * The files as one zip archive: sorted by path, not compressed, all of 1980-01-01, so that the same files give the
+     * same bytes everywhere.
+     *
+     * @return the archive
+     * @throws IllegalArgumentException if there are 65,535 files or more
+     */
+    public FileContent toZip() {
+        return StoredZip.of(this);
+    }
+
     /** The files, sorted by path. */
     @Override
     public Iterator<GeneratedFile> iterator() {

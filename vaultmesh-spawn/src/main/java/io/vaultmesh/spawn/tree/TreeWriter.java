@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.function.IntConsumer;
 
 /**
  * Writes a directory all or nothing: the files go to a temporary directory beside the target, which then becomes the
@@ -102,6 +103,18 @@ public final class TreeWriter implements AutoCloseable {
      * @throws UncheckedIOException if one can't be written
      */
     public void write(FileTree tree) {
+        write(tree, done -> {});
+    }
+
+    /**
+     * Writes files, and tells after each one.
+     *
+     * @param tree the files
+     * @param written gets the number of files that have been written
+     * @throws UncheckedIOException if one can't be written
+     */
+    public void write(FileTree tree, IntConsumer written) {
+        int done = 0;
         for (GeneratedFile file : tree) {
             Path path = file.path().in(directory());
             try {
@@ -113,6 +126,7 @@ public final class TreeWriter implements AutoCloseable {
             } catch (IOException e) {
                 throw new UncheckedIOException("can't write " + file.path() + " of " + target + ": " + e, e);
             }
+            written.accept(++done);
         }
     }
 

@@ -12,12 +12,15 @@ import io.vaultmesh.core.check.Outcome;
 import io.vaultmesh.core.check.Report;
 import io.vaultmesh.core.hash.Hash;
 import io.vaultmesh.core.hash.Hashing;
+import io.vaultmesh.spawn.spec.Broker;
+import io.vaultmesh.spawn.spec.Feature;
 import io.vaultmesh.spawn.spec.ServiceSpec;
 import io.vaultmesh.spawn.tree.FileContent;
 import io.vaultmesh.spawn.tree.FileTree;
 import io.vaultmesh.spawn.tree.GeneratedFile;
 import io.vaultmesh.spawn.tree.RelativePath;
 import io.vaultmesh.spawn.tree.TreeWriter;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -40,6 +43,9 @@ class ManifestTest {
     private static final ServiceSpec SPEC = ServiceSpec.named("ledger")
             .description("Double-entry \"ledger\"")
             .commitDate(Instant.parse("2026-03-04T05:06:07Z"))
+            .codeOwner("@example/ledger")
+            .with(Feature.mcpServer())
+            .with(Feature.messageQueue(Broker.NATS))
             .build();
 
     private static final FileTree TREE = FileTree.builder()
@@ -47,19 +53,22 @@ class ManifestTest {
             .add(new GeneratedFile(RelativePath.of("README.md"), FileContent.utf8("# ledger\n"), false, "readme"))
             .build();
 
-    private static final String JSON = "{\"files\":["
+    private static final FileContent BASE = TREE.toZip();
+
+    private static final String JSON = "{\"base\":{\"path\":\".vaultmesh/base.zip\",\"sha256\":\"" + BASE.hash()
+            + "\",\"size\":" + BASE.size() + "},\"files\":["
             + "{\"executable\":false,\"generator\":\"readme\",\"path\":\"README.md\",\"sha256\":"
             + "\"" + Hashing.sha256("# ledger\n".getBytes(UTF_8)) + "\",\"size\":9},"
             + "{\"executable\":true,\"generator\":\"own\",\"path\":\"bin/run\",\"sha256\":"
             + "\"" + Hashing.sha256("#!/bin/sh\n".getBytes(UTF_8)) + "\",\"size\":10}],"
             + "\"format\":1,"
-            + "\"spec\":{\"commitDate\":\"2026-03-04T05:06:07Z\",\"description\":\"Double-entry \\\"ledger\\\"\","
-            + "\"language\":\"python\",\"name\":\"ledger\",\"owner\":\"the ledger authors\",\"type\":\"service\"}}";
+            + "\"spec\":{\"codeOwner\":\"@example/ledger\",\"commitDate\":\"2026-03-04T05:06:07Z\",\"description\":\"Double-entry \\\"ledger\\\"\","
+            + "\"language\":\"python\",\"mcpServer\":true,\"messageQueue\":\"nats\",\"name\":\"ledger\",\"owner\":\"the ledger authors\",\"type\":\"service\"}}";
 
     @TempDir
     Path directory;
 
-    private final Manifest manifest = Manifest.of(SPEC, TREE);
+    private final Manifest manifest = Manifest.of(SPEC, TREE, BASE);
 
     private void seal(String json) throws IOException {
         Path file = Manifest.PATH.in(directory);
@@ -76,9 +85,35 @@ class ManifestTest {
 
     @Test
     void isEqualToOneOfTheSameBytes() {
-        assertEquals(manifest, Manifest.of(SPEC, TREE));
-        assertEquals(manifest.hashCode(), Manifest.of(SPEC, TREE).hashCode());
-        assertNotEquals(manifest, Manifest.of(ServiceSpec.named("ledger").build(), TREE));
+        assertEquals(manifest, Manifest.of(SPEC, TREE, BASE));
+        assertEquals(manifest.hashCode(), Manifest.of(SPEC, TREE, BASE).hashCode());
+        assertNotEquals(manifest, Manifest.of(ServiceSpec.named("ledger").build(), TREE, BASE));
+    }
+
+    @Test
+    void hasARootOverItsFilesAlone() {
+        ServiceSpec other = ServiceSpec.named("other").build();
+
+        assertEquals(manifest.root(), Manifest.of(other, TREE, BASE).root());
+        // RFC 6962: of two leaves, the hash of 1 and both; of a leaf, of 0 and its bytes
+        String files = JSON.substring(JSON.indexOf("[{") + 1, JSON.indexOf("}],") + 1);
+        int end = files.indexOf("},{") + 1;
+        assertEquals(
+                Hashing.sha256(concat(
+                        new byte[] {1},
+                        Hashing.sha256(("\0" + files.substring(0, end)).getBytes(UTF_8))
+                                .bytes(),
+                        Hashing.sha256(("\0" + files.substring(end + 1)).getBytes(UTF_8))
+                                .bytes())),
+                manifest.root());
+    }
+
+    private static byte[] concat(byte[]... parts) {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        for (byte[] part : parts) {
+            all.writeBytes(part);
+        }
+        return all.toByteArray();
     }
 
     @Test
@@ -140,11 +175,14 @@ class ManifestTest {
                     "\"path\":\"README.md\" | \"path\":\"z\" | expected files sorted by path, each once",
                     "\"path\":\"README.md\" | \"path\":\"bin/run\" | expected files sorted by path, each once",
                     "\"name\":\"ledger\" | \"name\":\"../x\" | contains \"..\"",
-                    "\"type\":\"service\" | \"type\":\"daemon\" | service type \"daemon\" is unknown",
+                    "\"type\":\"service\" | \"type\":\"daemon\" | type \"daemon\" is unknown; expected one of service, api, worker",
                     "\"language\":\"python\" | \"language\":\"cobol\" | language \"cobol\" is unknown",
-                    "05:06:07Z | 25:06:07Z | expected a date such as",
+                    "05:06:07Z | 25:06:07Z | expected a date in UTC such as",
                     "05:06:07Z | 05:06:07.5Z | in other bytes",
-                    "{\"files\" | { \"files\" | in other bytes",
+                    "{\"base\" | { \"base\" | in other bytes",
+                    "base.zip | ../base.zip | path of base is",
+                    "\"mcpServer\":true | \"mcpServer\":1 | member mcpServer is a JSON number",
+                    "\"messageQueue\":\"nats\" | \"messageQueue\":\"carrier-pigeon\" | expected one of rabbitmq, nats",
                     "\"executable\":false | \"executable\":0 | member executable is a JSON number",
                 })
         void refusesAnythingButAManifestOfThisFormatToTheByte(String old, String changed, String why)
@@ -196,6 +234,7 @@ class ManifestTest {
                 writer.write(FileTree.builder()
                         .addAll(TREE)
                         .add(new GeneratedFile(Manifest.PATH, manifest.content(), false, "manifest"))
+                        .add(new GeneratedFile(Manifest.BASE, BASE, false, "manifest"))
                         .build());
                 writer.publish();
             }
@@ -278,6 +317,13 @@ class ManifestTest {
             Files.writeString(file, Files.readString(file).replace("Double-entry", "Triple-entry"));
 
             assertOnlyDeviation(".vaultmesh/manifest.json", "has the SHA-256 hash ");
+        }
+
+        @Test
+        void namesTheArchiveOfWhatWasGeneratedIfItWasChanged() throws IOException {
+            Files.write(Manifest.BASE.in(service), new byte[BASE.size()]);
+
+            assertOnlyDeviation(".vaultmesh/base.zip", "has the SHA-256 hash ");
         }
 
         @Test

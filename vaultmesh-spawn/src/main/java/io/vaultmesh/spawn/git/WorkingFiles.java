@@ -1,0 +1,148 @@
+package io.vaultmesh.spawn.git;
+
+import static java.util.Objects.requireNonNull;
+
+import io.vaultmesh.core.check.CanIgnoreReturnValue;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.eclipse.jgit.ignore.IgnoreNode;
+import org.eclipse.jgit.lib.Constants;
+
+/**
+ * The files of a directory that git would look at: all but its own and those that {@code .gitignore} files or {@code
+ * .git/info/exclude} name. What the user's configuration ignores is not asked.
+ */
+public final class WorkingFiles {
+
+    private final Path root;
+    /** The rules that apply, of the directory that is looked at first, with the depth of their directory. */
+    private final Deque<Rules> rules = new ArrayDeque<>();
+
+    private record Rules(String prefix, IgnoreNode node) {}
+
+    private WorkingFiles(Path root) {
+        this.root = root;
+    }
+
+    /**
+     * Lists the files.
+     *
+     * @param root the directory; symbolic links below it are files, and not followed
+     * @return their paths from the root, with {@code /} between segments, sorted
+     * @throws UncheckedIOException if a directory can't be read
+     */
+    public static List<String> list(Path root) {
+        WorkingFiles files = new WorkingFiles(requireNonNull(root, "root"));
+        List<String> found = new ArrayList<>();
+        try {
+            files.pushExclude();
+            files.walk(root, "", found);
+        } catch (IOException e) {
+            throw new UncheckedIOException("can't look into " + root + ": " + e, e);
+        }
+        found.sort(null);
+        return found;
+    }
+
+    /**
+     * The repository that a directory would lie in.
+     *
+     * @param directory the directory, which need not exist
+     * @return the closest directory above it that has a {@code .git}, unless that repository ignores the directory
+     * @throws UncheckedIOException if a file of ignore rules can't be read
+     */
+    public static Optional<Path> repositoryAround(Path directory) {
+        Path absolute = directory.toAbsolutePath().normalize();
+        for (Path path = absolute.getParent(); path != null; path = path.getParent()) {
+            if (Files.exists(path.resolve(Constants.DOT_GIT), LinkOption.NOFOLLOW_LINKS)) {
+                try {
+                    return new WorkingFiles(path).ignoresDirectory(path.relativize(absolute))
+                            ? Optional.empty()
+                            : Optional.of(path);
+                } catch (IOException e) {
+                    throw new UncheckedIOException("can't read the ignore rules of " + path + ": " + e, e);
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private boolean ignoresDirectory(Path relative) throws IOException {
+        pushExclude();
+        Path directory = root;
+        StringBuilder path = new StringBuilder();
+        for (Path segment : relative) {
+            push(directory.resolve(Constants.DOT_GIT_IGNORE), path.toString());
+            path.append(segment);
+            if (isIgnored(path.toString(), true)) {
+                return true;
+            }
+            directory = directory.resolve(segment);
+            path.append('/');
+        }
+        return false;
+    }
+
+    private void walk(Path directory, String prefix, List<String> found) throws IOException {
+        boolean pushed = push(directory.resolve(Constants.DOT_GIT_IGNORE), prefix);
+        List<Path> entries;
+        try (Stream<Path> stream = Files.list(directory)) {
+            entries = stream.toList();
+        }
+        for (Path entry : entries) {
+            String name = requireNonNull(entry.getFileName()).toString();
+            String path = prefix + name;
+            boolean isDirectory = Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS);
+            if (name.equals(Constants.DOT_GIT) || isIgnored(path, isDirectory)) {
+                continue;
+            }
+            if (isDirectory) {
+                walk(entry, path + "/", found);
+            } else {
+                found.add(path);
+            }
+        }
+        if (pushed) {
+            rules.pop();
+        }
+    }
+
+    private void pushExclude() throws IOException {
+        push(root.resolve(".git/info/exclude"), "");
+    }
+
+    /** Adds a file of rules, if there is one. */
+    @CanIgnoreReturnValue
+    private boolean push(Path file, String prefix) throws IOException {
+        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+            return false;
+        }
+        IgnoreNode node = new IgnoreNode();
+        try (InputStream in = Files.newInputStream(file)) {
+            node.parse(in);
+        }
+        rules.push(new Rules(prefix, node));
+        return true;
+    }
+
+    /** What the closest file of rules says that says anything. */
+    private boolean isIgnored(String path, boolean isDirectory) {
+        for (Rules rule : rules) {
+            Boolean ignored = rule.node.checkIgnored(path.substring(rule.prefix.length()), isDirectory);
+            if (ignored != null) {
+                return ignored;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,73 @@
+package io.vaultmesh.spawn.manifest;
+
+import io.vaultmesh.core.hash.Hash;
+import io.vaultmesh.core.hash.Hashing;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.Optional;
+
+/**
+ * How a file in a directory differs from what a manifest says about it.
+ *
+ * @param deviation what is different; empty if nothing is
+ * @param isMissing whether it is not there at all
+ */
+record FileOnDisk(Optional<String> deviation, boolean isMissing) {
+
+    private static FileOnDisk deviates(String how) {
+        return new FileOnDisk(Optional.of(how), false);
+    }
+
+    static FileOnDisk of(ManifestFile file, Path directory) {
+        try {
+            return compare(file, directory);
+        } catch (IOException e) {
+            throw new UncheckedIOException("can't read " + file.path() + " in " + directory + ": " + e, e);
+        }
+    }
+
+    private static FileOnDisk compare(ManifestFile file, Path directory) throws IOException {
+        Path path = directory;
+        for (String segment : file.path().segments()) {
+            path = path.resolve(segment);
+            // the bytes behind a link may be right today, and belong to somebody else
+            if (Files.isSymbolicLink(path)) {
+                return deviates("lies behind the symbolic link " + path + ", expected a file of the service");
+            }
+        }
+        if (!Files.exists(path)) {
+            return new FileOnDisk(Optional.of("is missing"), true);
+        }
+        if (!Files.isRegularFile(path)) {
+            return deviates("is not a file");
+        }
+        long size = Files.size(path);
+        if (size != file.size()) {
+            return deviates("has " + size + " bytes, expected " + file.size());
+        }
+        Hash hash = Hashing.sha256(path);
+        if (!hash.equals(file.sha256())) {
+            return deviates("has the SHA-256 hash " + hash + ", expected " + file.sha256());
+        }
+        if (isExecutable(path).orElse(file.executable()) != file.executable()) {
+            return deviates(
+                    file.executable()
+                            ? "can't be run, expected a file that can"
+                            : "can be run, expected a file that can't");
+        }
+        return new FileOnDisk(Optional.empty(), false);
+    }
+
+    private static Optional<Boolean> isExecutable(Path path) throws IOException {
+        PosixFileAttributeView view =
+                Files.getFileAttributeView(path, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
+        return view == null
+                ? Optional.empty()
+                : Optional.of(view.readAttributes().permissions().contains(PosixFilePermission.OWNER_EXECUTE));
+    }
+}

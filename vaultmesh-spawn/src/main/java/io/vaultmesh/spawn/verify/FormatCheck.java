@@ -1,0 +1,138 @@
+package io.vaultmesh.spawn.verify;
+
+import io.vaultmesh.core.check.Check;
+import io.vaultmesh.core.json.StrictJson;
+import io.vaultmesh.spawn.tree.FileContent;
+import io.vaultmesh.spawn.tree.GeneratedFile;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** Reads every file by a parser of its format, and says of which files nobody can tell. */
+final class FormatCheck {
+
+    private static final Pattern EDITORCONFIG_LINE = Pattern.compile("|[#;].*|\\[.+]|[a-z_]+ *= *\\S.*");
+    private static final Pattern ENV_LINE = Pattern.compile("|#.*|[A-Z][A-Z0-9_]*=.*");
+    private static final Pattern TABBED = Pattern.compile("\t.*");
+    private static final Pattern MAKE_LINE = Pattern.compile(
+            "|#.*|[.A-Za-z0-9_-]+(?: [A-Za-z0-9_-]+)*:(?!=).*|(?:export )?[A-Z_]+ *[:?+]?=.*|\\.DEFAULT_GOAL *:=.*"
+                    + "|(?:ifeq|ifneq|ifdef|ifndef|else|endif|include|-include)\\b.*");
+
+    /** Files in which every line is legal. */
+    private static final Pattern PLAIN = Pattern.compile(
+            "(?:.*/)?(?:LICENSE|CODEOWNERS|py\\.typed|\\.(?:git|docker)ignore|\\.gitattributes|.*\\.txt)");
+
+    private final ProjectFiles files;
+
+    FormatCheck(ProjectFiles files) {
+        this.files = files;
+    }
+
+    /** One check for each format, and one for each file that isn't of its format. */
+    Stream<Check> checks() {
+        Map<String, Integer> good = new TreeMap<>();
+        List<Check> bad = files.all()
+                .filter(file -> !file.path().value().endsWith(".py"))
+                .flatMap(file -> {
+                    String format = format(file.path().value());
+                    Optional<Check> check = check(file, format);
+                    if (check.isEmpty()) {
+                        good.merge(format, 1, Integer::sum);
+                    }
+                    return check.stream();
+                })
+                .toList();
+        Stream<Check> passed = good.entrySet().stream()
+                .map(entry -> Check.pass("format " + entry.getKey(), entry.getValue() + " files"));
+        return Stream.concat(bad.stream(), passed);
+    }
+
+    private static String format(String path) {
+        String name = path.substring(path.lastIndexOf('/') + 1);
+        String ending = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+        if (PLAIN.matcher(path).matches()) {
+            return "text";
+        }
+        return switch (name) {
+            case "Makefile" -> "makefile";
+            case "Dockerfile" -> "dockerfile";
+            case ".editorconfig" -> "editorconfig";
+            case ".env.example" -> "environment";
+            case ".yamllint" -> "yaml";
+            default ->
+                switch (ending) {
+                    case "json", "toml" -> ending;
+                    case "yaml", "yml" -> "yaml";
+                    case "md" -> "markdown";
+                    default -> "";
+                };
+        };
+    }
+
+    private static Optional<Check> check(GeneratedFile file, String format) {
+        String name = file.path().value();
+        String text = file.content().text();
+        if (!FileContent.utf8(text).equals(file.content()) || text.indexOf('\0') >= 0) {
+            return Optional.of(
+                    format.isEmpty()
+                            ? Check.notChecked(name, "is no text, and nothing here reads its format")
+                            : Check.fail(name, "is no UTF-8 text"));
+        }
+        if (format.isEmpty()) {
+            return Optional.of(Check.notChecked(name, "nothing here reads its format"));
+        }
+        Optional<String> problem = switch (format) {
+            case "json" -> problem(file, json -> StrictJson.parse(json.content().bytes()));
+            case "toml" -> problem(file, ProjectFiles::toml);
+            case "yaml" -> problem(file, ProjectFiles::yaml);
+            case "markdown" -> problem(file, MarkdownText::parse);
+            case "dockerfile" -> Dockerfile.problem(text);
+            case "editorconfig" -> firstBadLine(text, EDITORCONFIG_LINE);
+            case "environment" -> firstBadLine(text, ENV_LINE);
+            case "makefile" -> makefile(text);
+            default -> Optional.empty();
+        };
+        return problem.map(found -> Check.fail(name, found));
+    }
+
+    /** Reads a file; throws if it isn't what it should be. */
+    private interface Reader {
+        Object read(GeneratedFile file) throws IOException;
+    }
+
+    private static Optional<String> problem(GeneratedFile file, Reader reader) {
+        try {
+            Object unused = reader.read(file);
+            return Optional.empty();
+        } catch (IOException | IllegalArgumentException e) {
+            return Optional.of(
+                    String.valueOf(e.getMessage()).lines().findFirst().orElse("can't be read"));
+        }
+    }
+
+    private static Optional<String> firstBadLine(String text, Pattern legal) {
+        return firstBadLine(text, line -> legal.matcher(line).matches());
+    }
+
+    private static Optional<String> makefile(String text) {
+        // what follows a backslash belongs to the line before
+        return firstBadLine(
+                text.replaceAll("\\\\\n[ \t]*", " "),
+                line -> TABBED.matcher(line).matches()
+                        || MAKE_LINE.matcher(line).matches());
+    }
+
+    private static Optional<String> firstBadLine(String text, Function<String, Boolean> legal) {
+        return Arrays.stream(text.split("\n", -1))
+                .filter(line -> !legal.apply(line))
+                .findFirst()
+                .map(line -> "has the line \"" + line + "\", which isn't of its format");
+    }
+}

@@ -1,0 +1,162 @@
+package io.vaultmesh.spawn;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.vaultmesh.build.OutsideProgram;
+import io.vaultmesh.core.check.Check;
+import io.vaultmesh.core.check.Outcome;
+import io.vaultmesh.core.check.Report;
+import io.vaultmesh.spawn.spec.ServiceSpec;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+@DisabledOnOs(OS.WINDOWS)
+class PreflightTest {
+
+    private static final ServiceSpec LEDGER = ServiceSpec.named("ledger").build();
+
+    @TempDir
+    Path temp;
+
+    private Path bin;
+
+    @BeforeEach
+    void makeADirectoryOfPrograms() throws IOException {
+        bin = Files.createDirectory(temp.resolve("bin"));
+    }
+
+    /** Puts a program on the path that says something. */
+    private void program(String name, String says) throws IOException {
+        Path file = Files.writeString(bin.resolve(name), "#!/bin/sh\necho '" + says + "'\n");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+
+    private Report preflight(String... without) {
+        Spawner.Builder spawner = Spawner.builder()
+                .into(temp.resolve("services"))
+                .environment(Map.of("PATH", bin.toString(), "HOME", temp.toString()));
+        for (String generator : without) {
+            spawner.without(generator);
+        }
+        return spawner.build().preflight(LEDGER);
+    }
+
+    private Check check(String name, String... without) {
+        return preflight(without).check(name).orElseThrow();
+    }
+
+    private static void assertCheck(Outcome outcome, String detail, Check check) {
+        assertEquals(outcome, check.outcome(), check.detail());
+        assertTrue(check.detail().contains(detail), check.detail());
+    }
+
+    @Test
+    void passesWhereEverythingIsThere() throws IOException {
+        program("python3", "Python 3.11.2");
+        program("git", "git version 2.39.5");
+        program("make", "GNU Make 4.3");
+        program("docker", "Docker version 28.2.2, build e6534b4");
+        program("kubectl", "Client Version: v1.32.4");
+        // a git that is asked for its settings and has none
+        Files.writeString(bin.resolve("git"), "#!/bin/sh\ntest \"$1\" = config || echo git version 2.39.5\n");
+
+        Report report = preflight();
+
+        assertTrue(report.passed(), report.toText());
+        assertEquals(
+                bin.resolve("make") + " is 4.3",
+                report.check("make").orElseThrow().detail());
+        assertFalse(Files.exists(temp.resolve("services")));
+    }
+
+    @Test
+    void saysWhichToolIsMissingAndWhatToDo() {
+        assertCheck(Outcome.ABSENT, "there is no python3 on the PATH; install Python 3.11 or later", check("python3"));
+        assertCheck(Outcome.ABSENT, "is not on the PATH; install 3.81 or later", check("make"));
+        assertCheck(Outcome.NOT_CHECKED, "there is no git on the PATH", check("git settings"));
+    }
+
+    @Test
+    void saysWhichToolIsTooOldAndWhatToDo() throws IOException {
+        program("python3", "Python 3.9.1");
+        program("kubectl", "Client Version: v1.20.2");
+        program("make", "GNU Make 3.81");
+
+        assertCheck(
+                Outcome.FAIL,
+                bin.resolve("python3") + " is Python 3.9.1, too old; install Python 3.11",
+                check("python3"));
+        assertCheck(Outcome.FAIL, "is 1.20, too old; install 1.27 or later", check("kubectl"));
+        assertCheck(Outcome.PASS, "is 3.81", check("make"));
+    }
+
+    @Test
+    void saysWhichToolDoesNotTellItsVersion() throws IOException {
+        program("python3", "I am a snake");
+        program("docker", "no engine");
+
+        assertCheck(Outcome.FAIL, "says \"I am a snake\"", check("python3"));
+        assertCheck(Outcome.NOT_CHECKED, "doesn't tell its version", check("docker"));
+    }
+
+    @Test
+    void asksOnlyForToolsThatTheServiceUses() {
+        Report report = preflight("kubernetes", "dockerfile");
+
+        assertTrue(report.check("kubectl").isEmpty());
+        assertTrue(report.check("docker").isEmpty());
+        assertTrue(report.check("make").isPresent());
+    }
+
+    @Test
+    void saysWhenTheTargetIsTaken() throws IOException {
+        Path target = temp.resolve("services/ledger");
+        Files.createDirectories(target);
+        assertCheck(Outcome.PASS, "is free", check("target"));
+
+        Files.writeString(target.resolve("mine"), "");
+
+        assertCheck(Outcome.FAIL, "is not empty", check("target"));
+    }
+
+    @Test
+    void saysWhenTheTargetLiesInARepository() throws IOException {
+        Files.createDirectory(temp.resolve(".git"));
+
+        assertCheck(Outcome.FAIL, "lies in the git repository " + temp, check("target"));
+    }
+
+    @Test
+    void saysWhenNothingCanBeWritten() throws IOException {
+        Files.writeString(temp.resolve("services"), "a file");
+
+        assertCheck(Outcome.FAIL, "is not a directory", check("writable"));
+        assertCheck(Outcome.PASS, "KiB are free", check("space"));
+    }
+
+    @Test
+    void namesSettingsOfGitThatWouldChangeBytes() throws IOException {
+        Path git = Path.of(OutsideProgram.require("git")
+                .run(temp, "-c", "alias.which=!command -v git", "which")
+                .orFail()
+                .strip());
+        Files.writeString(temp.resolve(".gitconfig"), "[core]\n\tautocrlf = true\n");
+        Files.createSymbolicLink(bin.resolve("git"), git);
+
+        assertCheck(Outcome.PASS, "core.autocrlf true; the service's .gitattributes overrules", check("git settings"));
+        assertCheck(
+                Outcome.FAIL,
+                "core.autocrlf true, and the service has no .gitattributes",
+                check("git settings", "gitignore"));
+    }
+}
