@@ -25,7 +25,7 @@ final class McpServerGenerator implements Generator {
         project.addModules(
                 "mcp_server/__init__.py", "mcp_server/__main__.py", "mcp_server/server.py", "mcp_server/tools.py");
         if (project.runs("tests")) {
-            project.add("tests/test_mcp_server.py", "tests/test_mcp_tools.py");
+            project.add("tests/conftest.py", "tests/test_mcp_server.py", "tests/test_mcp_tools.py");
         }
     }
 
