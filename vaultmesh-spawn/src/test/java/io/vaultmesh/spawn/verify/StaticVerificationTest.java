@@ -29,7 +29,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class StaticVerificationTest {
 
-    private static final Toolchain TOOLS = Toolchain.of(Map.of("PATH", "/usr/bin:/bin"));
+    private static final Toolchain WITH_PYTHON = Toolchain.of(Map.of("PATH", "/usr/bin:/bin"));
+    private static final Toolchain WITHOUT = Toolchain.of(Map.of());
 
     private static final ServiceSpec LEDGER = ServiceSpec.named("ledger")
             .type(ServiceType.API)
@@ -39,8 +40,9 @@ class StaticVerificationTest {
 
     private static final FileTree FILES = Spawner.builder().build().plan(LEDGER).files();
 
+    /** Without Python, which only the tests of Python's files have to wait for. */
     private static Report verify(FileTree tree) {
-        return StaticVerification.of(LEDGER, tree, TOOLS);
+        return StaticVerification.of(LEDGER, tree, WITHOUT);
     }
 
     private static String text(String path) {
@@ -78,7 +80,7 @@ class StaticVerificationTest {
         return specs.stream()
                 .map(spec -> DynamicTest.dynamicTest(spec.type() + " " + spec.features(), () -> {
                     Report report = StaticVerification.of(
-                            spec, Spawner.builder().build().plan(spec).files(), TOOLS);
+                            spec, Spawner.builder().build().plan(spec).files(), WITH_PYTHON);
                     assertTrue(report.passed(), report.toText());
                 }));
     }
@@ -102,7 +104,7 @@ class StaticVerificationTest {
                             .build()
                             .plan(LEDGER)
                             .files());
-                    assertTrue(report.passed(), report.toText());
+                    assertTrue(!report.failed(), report.toText());
                 }));
     }
 
@@ -147,7 +149,7 @@ class StaticVerificationTest {
         String broken = text.replaceFirst(old, Matcher.quoteReplacement(changed));
         assertTrue(!broken.equals(text), old + " doesn't occur in " + path);
 
-        Report report = verify(with(path, broken));
+        Report report = StaticVerification.of(LEDGER, with(path, broken), path.endsWith(".py") ? WITH_PYTHON : WITHOUT);
 
         List<Check> failed = report.checks(Outcome.FAIL);
         assertTrue(!failed.isEmpty(), report.toText());
@@ -168,7 +170,7 @@ class StaticVerificationTest {
         Report report = verify(with("logo.png", new byte[] {(byte) 0x89, 'P', 'N', 'G'}));
 
         assertEquals(Outcome.NOT_CHECKED, report.check("logo.png").orElseThrow().outcome());
-        assertTrue(!report.passed() && !report.failed());
+        assertTrue(!report.failed(), report.toText());
     }
 
     @Test
