@@ -109,7 +109,8 @@ class KubernetesManifestsTest {
         assertTrue(schema != null, "no schema for " + kind(manifest));
         schema.validate(JsonParser.parseString(manifest.toString()));
         String name = manifest.path("metadata").path("name").asText();
-        boolean isHost = Set.of("Namespace", "Service").contains(manifest.path("kind").asText());
+        boolean isHost =
+                Set.of("Namespace", "Service").contains(manifest.path("kind").asText());
         assertTrue(name.matches("[a-z]([a-z0-9-]*[a-z0-9])?") && name.length() <= (isHost ? 63 : 253), name);
         manifest.findValues("labels")
                 .forEach(labels -> labels.forEach(value -> assertTrue(
