@@ -1,6 +1,7 @@
 package io.vaultmesh.spawn.generator;
 
 import io.vaultmesh.spawn.spec.ServiceSpec;
+import java.util.List;
 
 /** What speaks to the broker, if the specification asks for one. */
 final class MessageQueueGenerator implements Generator {
@@ -11,10 +12,23 @@ final class MessageQueueGenerator implements Generator {
     }
 
     @Override
+    public List<Dependency> dependencies(ServiceSpec spec) {
+        return spec.broker()
+                .map(broker -> switch (broker) {
+                    case RABBITMQ -> Dependency.runtime("aio-pika", ">=8.2,<10");
+                    case NATS -> Dependency.runtime("nats-py", ">=2.6,<3");
+                })
+                .map(List::of)
+                .orElseGet(List::of);
+    }
+
+    @Override
     public void generate(ServiceSpec spec, FileSink files) {
         PythonProject project = new PythonProject(spec, files);
-        if (!project.broker().isEmpty()) {
-            project.addModules();
+        switch (project.broker()) {
+            case "rabbitmq" -> project.addModules("publisher.py", "rabbitmq.py");
+            case "nats" -> project.addModules("nats_broker.py", "publisher.py");
+            default -> {}
         }
     }
 }

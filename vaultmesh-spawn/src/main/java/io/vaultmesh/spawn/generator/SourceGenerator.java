@@ -39,5 +39,11 @@ final class SourceGenerator implements Generator {
         if (spec.type() == ServiceType.API) {
             project.addModules("items.py", "openapi.json", "problems.py");
         }
+        if (project.hasEvents()) {
+            project.addModules("consumer.py", "events.py", "handler.py", "processing.py");
+        }
+        if (project.hasJobStore()) {
+            project.addModules("job_source.py", "jobs.py");
+        }
     }
 }

@@ -38,5 +38,18 @@ final class TestsGenerator implements Generator {
         if (spec.type() == ServiceType.API) {
             project.add("tests/test_contract.py", "tests/test_items.py", "tests/test_problems.py");
         }
+        if (project.hasEvents()) {
+            project.add("tests/test_consumer.py", "tests/test_events.py", "tests/test_processing.py");
+        }
+        if (project.hasJobStore()) {
+            project.add("tests/test_job_source.py", "tests/test_jobs.py");
+        } else if (project.hasEvents()) {
+            project.add("tests/test_publisher.py");
+        }
+        switch (project.broker()) {
+            case "rabbitmq" -> project.add("tests/test_rabbitmq.py", "tests/test_rabbitmq_live.py");
+            case "nats" -> project.add("tests/test_nats_broker.py", "tests/test_nats_live.py");
+            default -> {}
+        }
     }
 }
