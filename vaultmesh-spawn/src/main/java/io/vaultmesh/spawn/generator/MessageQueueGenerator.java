@@ -26,8 +26,8 @@ final class MessageQueueGenerator implements Generator {
     public void generate(ServiceSpec spec, FileSink files) {
         PythonProject project = new PythonProject(spec, files);
         switch (project.broker()) {
-            case "rabbitmq" -> project.addModules("publisher.py", "rabbitmq.py");
-            case "nats" -> project.addModules("nats_broker.py", "publisher.py");
+            case "rabbitmq" -> project.addModules("dead_letters.py", "publisher.py", "rabbitmq.py");
+            case "nats" -> project.addModules("dead_letters.py", "nats_broker.py", "publisher.py");
             default -> {}
         }
     }
