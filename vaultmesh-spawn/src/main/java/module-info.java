@@ -16,5 +16,4 @@ module io.vaultmesh.spawn {
     exports io.vaultmesh.spawn.manifest;
     exports io.vaultmesh.spawn.spec;
     exports io.vaultmesh.spawn.tree;
-    exports io.vaultmesh.spawn.verify;
 }

@@ -22,7 +22,6 @@ import io.vaultmesh.spawn.tree.RelativePath;
 import io.vaultmesh.spawn.tree.TreeWriter;
 import io.vaultmesh.spawn.verify.ProjectTests;
 import io.vaultmesh.spawn.verify.StaticVerification;
-import io.vaultmesh.spawn.verify.Verification;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;

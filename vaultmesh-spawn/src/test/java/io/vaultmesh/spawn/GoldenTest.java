@@ -3,6 +3,7 @@ package io.vaultmesh.spawn;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.vaultmesh.spawn.generator.Generator;
+import io.vaultmesh.spawn.generator.Generators;
 import io.vaultmesh.spawn.spec.ServiceSpec;
 import io.vaultmesh.spawn.tree.FileContent;
 import io.vaultmesh.spawn.tree.RelativePath;
@@ -38,7 +39,7 @@ class GoldenTest {
             files.addExecutable(RelativePath.of("run"), FileContent.utf8("#!/bin/sh\n"));
         });
         Spawner.Builder spawner = Spawner.builder().into(temp).add(fixed);
-        for (String id : new String[] {"source", "tests", "gitignore", "makefile", "readme"}) {
+        for (String id : Generators.builtIn().ids()) {
             spawner.without(id);
         }
 

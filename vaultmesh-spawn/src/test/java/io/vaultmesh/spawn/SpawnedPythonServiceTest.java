@@ -4,12 +4,29 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vaultmesh.build.OutsideProgram;
+import io.vaultmesh.core.check.Check;
+import io.vaultmesh.core.check.Outcome;
+import io.vaultmesh.spawn.generator.Generator;
+import io.vaultmesh.spawn.manifest.TreeDiff;
+import io.vaultmesh.spawn.spec.Broker;
+import io.vaultmesh.spawn.spec.Feature;
 import io.vaultmesh.spawn.spec.ServiceSpec;
+import io.vaultmesh.spawn.spec.ServiceType;
+import io.vaultmesh.spawn.tree.RelativePath;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What Python itself says about a spawned service. */
 class SpawnedPythonServiceTest {
@@ -26,13 +43,129 @@ class SpawnedPythonServiceTest {
 
     /** A program, with Debian's Python and what a service needs of it; what a developer set for Python is withheld. */
     private static OutsideProgram pythons(String name) {
-        return OutsideProgram.require(name, "python3-fastapi", "python3-httpx", "python3-pytest", "python3-uvicorn")
-                .withoutEnv("PY");
+        return OutsideProgram.require(
+                        name,
+                        "python3-aio-pika",
+                        "python3-fastapi",
+                        "python3-httpx",
+                        "python3-jsonschema",
+                        "python3-prometheus-client",
+                        "python3-pytest",
+                        "python3-uvicorn")
+                // CI would make the tests fail that need what Debian doesn't have
+                .withoutEnv("PY", "CI", "TEST_BROKER_URL")
+                .deadline(Duration.ofMinutes(3));
     }
 
     private static void assertTestsRan(OutsideProgram.Result result) {
         String said = result.orFail();
-        assertTrue(said.matches("(?s).*\\b[1-9][0-9]* passed.*") && !said.contains("skipped"), said);
+        assertTrue(said.matches("(?s).*\\b[1-9][0-9]* passed.*"), said);
+    }
+
+    @Test
+    void runsEveryTestOfAServiceWithoutExtras() {
+        Path service = spawn(ServiceSpec.named("ledger").build());
+
+        String said = pythons("python3-pytest").run(service, "-m", "pytest").orFail();
+
+        assertTrue(!said.contains("skipped"), said);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"API, RABBITMQ", "WORKER, ", "WORKER, NATS"})
+    void passesItsOwnTestsWithAllThatItCanHave(ServiceType type, @Nullable Broker broker) {
+        ServiceSpec.Builder spec = ServiceSpec.named("night-shift")
+                .type(type)
+                .description(HOSTILE)
+                .owner(HOSTILE)
+                .with(Feature.mcpServer());
+        if (broker != null) {
+            spec.with(Feature.messageQueue(broker));
+        }
+
+        assertTestsRan(pythons("python3-pytest").run(spawn(spec.build()), "-m", "pytest", "-q"));
+    }
+
+    @Test
+    void isDriftedAsItsOwnScriptAndTheLibrarySay() throws IOException {
+        OutsideProgram python = OutsideProgram.require("python3").withoutEnv("PY", "GIT_");
+        Path service = spawn(ServiceSpec.named("ledger").build());
+        assertTrue(python.run(service, "scripts/drift.py", "--strict").orFail().contains("are as they were"));
+
+        Files.writeString(service.resolve("README.md"), "mine\n");
+        Files.delete(service.resolve("Makefile"));
+        Files.writeString(service.resolve("notes.txt"), "");
+
+        String said = python.run(service, "scripts/drift.py").orFail();
+        TreeDiff files = Spawner.builder().build().drift(service).files();
+        assertEquals(
+                List.of("modified  README.md", "missing   Makefile", "extra     notes.txt"),
+                said.lines().limit(3).toList());
+        assertEquals("README.md", files.modified().get(0).path().value());
+        assertEquals("Makefile", files.missing().get(0).value());
+        assertEquals(List.of("notes.txt"), files.extra());
+        Files.writeString(service.resolve(".vaultmesh/base.zip"), "PK");
+        assertEquals(1, python.run(service, "scripts/drift.py").exit());
+    }
+
+    @Test
+    void isVerifiedByItsTestsWhereTheToolsAre() {
+        pythons("python3-pytest").run(temp, "--version").orFail();
+        Spawner spawner = Spawner.builder()
+                .into(temp)
+                .environment(Map.of("PATH", "/usr/bin:/bin"))
+                .verify(Verification.TESTS)
+                .build();
+
+        SpawnResult service = spawner.spawn(ServiceSpec.named("ledger").build());
+
+        assertTrue(service.verification().passed(), () -> service.verification().toText());
+        assertTrue(service.verification().check("tests").orElseThrow().detail().matches("[0-9]+ passed.*"));
+        assertTrue(spawner.drift(service.directory()).files().isEmpty());
+    }
+
+    @Test
+    void failsItsVerificationWhenATestFails() {
+        Generator broken = Generator.of(
+                "broken",
+                (spec, files) ->
+                        files.add(RelativePath.of("tests/test_x.py"), "def test_x() -> None:\n    assert 1 == 2\n"));
+        Spawner.Builder spawner = Spawner.builder()
+                .into(temp)
+                .add(broken)
+                .environment(Map.of("PATH", "/usr/bin:/bin"))
+                .verify(Verification.TESTS);
+
+        Check tests = spawner.build()
+                .spawn(ServiceSpec.named("ledger").build())
+                .verification()
+                .check("tests")
+                .orElseThrow();
+
+        assertEquals(Outcome.FAIL, tests.outcome(), tests.detail());
+        assertTrue(tests.detail().contains("tests/test_x.py"), tests.detail());
+    }
+
+    @Test
+    void isNotVerifiedByItsTestsWhereTheToolsAreNot() throws IOException {
+        Path bin = Files.createDirectory(temp.resolve("bin"));
+        Path old = Files.writeString(bin.resolve("python3"), "#!/bin/sh\necho Python 3.9.1\n");
+        Files.setPosixFilePermissions(old, PosixFilePermissions.fromString("rwxr-xr-x"));
+
+        for (String path : new String[] {bin.toString(), temp.resolve("none").toString()}) {
+            Check tests = Spawner.builder()
+                    .into(temp.resolve(path.endsWith("bin") ? "old" : "absent"))
+                    .environment(Map.of("PATH", path))
+                    .verify(Verification.TESTS)
+                    .build()
+                    .spawn(ServiceSpec.named("ledger").build())
+                    .verification()
+                    .check("tests")
+                    .orElseThrow();
+
+            assertEquals(Outcome.NOT_CHECKED, tests.outcome());
+            assertTrue(tests.detail().contains("install Python 3.11 or later"), tests.detail());
+        }
     }
 
     @Test

@@ -34,7 +34,7 @@ class SpawnerProperties {
                         .map(GeneratedFile::path)
                         .toList());
         for (GeneratedFile file : plan.files()) {
-            assertTrue(file.path().segments().size() <= 3, file.path().value());
+            assertTrue(file.path().segments().size() <= 5, file.path().value());
         }
     }
 

@@ -36,8 +36,8 @@ class SpawnerTest {
     private static final ServiceSpec LEDGER =
             ServiceSpec.named("ledger").description("Double-entry ledger").build();
 
-    private static final Generator CHANGELOG = Generator.of(
-            "changelog", (spec, files) -> files.add(RelativePath.of("CHANGELOG.md"), "# " + spec.name() + "\n"));
+    private static final Generator NOTES =
+            Generator.of("notes", (spec, files) -> files.add(RelativePath.of("NOTES.md"), "# " + spec.name() + "\n"));
 
     @TempDir
     Path temp;
@@ -120,10 +120,9 @@ class SpawnerTest {
 
         @Test
         void hasWhatOwnGeneratorsMakeAndNotWhatWasLeftOut() {
-            SpawnPlan plan =
-                    spawner().add(CHANGELOG).without("makefile").build().plan(LEDGER);
+            SpawnPlan plan = spawner().add(NOTES).without("makefile").build().plan(LEDGER);
 
-            assertTrue(plan.files().find(RelativePath.of("CHANGELOG.md")).isPresent());
+            assertTrue(plan.files().find(RelativePath.of("NOTES.md")).isPresent());
             assertFalse(plan.files().find(RelativePath.of("Makefile")).isPresent());
         }
 
@@ -222,15 +221,14 @@ class SpawnerTest {
         @Test
         void leavesNothingWhenTwoGeneratorsMakeOneFile() throws IOException {
             Spawner spawner = spawner()
-                    .add(CHANGELOG)
-                    .add(Generator.of("news", (spec, files) -> files.add(RelativePath.of("CHANGELOG.md"), "")))
+                    .add(NOTES)
+                    .add(Generator.of("news", (spec, files) -> files.add(RelativePath.of("NOTES.md"), "")))
                     .build();
 
             IllegalStateException e = assertThrows(IllegalStateException.class, () -> spawner.spawn(LEDGER));
 
             assertTrue(
-                    e.getMessage()
-                            .contains("CHANGELOG.md of generator news is also CHANGELOG.md of generator changelog"),
+                    e.getMessage().contains("NOTES.md of generator news is also NOTES.md of generator notes"),
                     e.getMessage());
             assertEquals(List.of(), entries());
         }

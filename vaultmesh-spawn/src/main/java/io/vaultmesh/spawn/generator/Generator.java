@@ -8,8 +8,8 @@ import java.util.function.BiConsumer;
  * Makes some of the files of a service.
  *
  * <pre>{@code
- * Generator changelog = Generator.of("changelog", (spec, files) ->
- *         files.add(RelativePath.of("CHANGELOG.md"), "# " + spec.name() + "\n"));
+ * Generator notice = Generator.of("notice", (spec, files) ->
+ *         files.add(RelativePath.of("NOTICE"), spec.name() + "\nCopyright " + spec.owner() + "\n"));
  * }</pre>
  *
  * <p>An implementation MUST be a pure function of the specification (and of the dependencies that all generators

@@ -1,5 +1,6 @@
 package io.vaultmesh.spawn.generator;
 
+import io.vaultmesh.core.hash.Hashing;
 import io.vaultmesh.spawn.render.TemplateModel;
 import io.vaultmesh.spawn.render.Templates;
 import io.vaultmesh.spawn.spec.Broker;
@@ -7,6 +8,7 @@ import io.vaultmesh.spawn.spec.ServiceSpec;
 import io.vaultmesh.spawn.spec.ServiceType;
 import io.vaultmesh.spawn.tree.FileContent;
 import io.vaultmesh.spawn.tree.RelativePath;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** What the templates of a Python project can say, and where its files lie. */
@@ -48,10 +50,14 @@ final class PythonProject {
         return spec.name().value().replace('-', '_');
     }
 
-    /** What the names of its namespaces in a cluster start with. */
+    /** What the names of its namespaces in a cluster start with: of a long name as much as fits, and its hash. */
     private String namespace() {
         String name = spec.name().value();
-        return name.substring(0, Math.min(name.length(), NAMESPACE_LENGTH));
+        if (name.length() <= NAMESPACE_LENGTH) {
+            return name;
+        }
+        String hash = Hashing.sha256(name.getBytes(StandardCharsets.US_ASCII)).toString();
+        return name.substring(0, NAMESPACE_LENGTH - 9) + "-" + hash.substring(0, 8);
     }
 
     /** The broker's name; empty if there is none, or nobody to make what speaks to it. */

@@ -1,5 +1,7 @@
 package io.vaultmesh.spawn.verify;
 
+import static java.util.stream.Collectors.toSet;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import io.vaultmesh.core.check.Check;
 import io.vaultmesh.spawn.spec.ServiceSpec;
@@ -86,12 +88,19 @@ final class AgreementCheck {
                         .flatMap(document -> StreamSupport.stream(
                                 document.findParents("containerPort").spliterator(), false))
                         .forEach(port -> put(found, port.path("containerPort").asText(), file)));
-        files.matching("(?:monitoring/)?(?:.*/)?prometheus\\.ya?ml")
+        builtServices()
+                .forEach(service -> service.getValue()
+                        .path("ports")
+                        .forEach(port -> put(found, port.asText().replaceFirst(".*:", ""), "compose.yaml")));
+        Set<String> hosts =
+                builtServices().map(service -> service.getKey() + ":").collect(toSet());
+        files.matching("monitoring/.*\\.ya?ml")
                 .forEach(file -> documents(file)
                         .flatMap(document -> document.findValues("targets").stream())
                         .flatMap(targets -> StreamSupport.stream(targets.spliterator(), false))
-                        .filter(target -> target.asText().startsWith(spec.name().value() + ":"))
-                        .forEach(target -> put(found, target.asText().replaceFirst(".*:", ""), file)));
+                        .map(JsonNode::asText)
+                        .filter(target -> hosts.stream().anyMatch(target::startsWith))
+                        .forEach(target -> put(found, target.replaceFirst(".*:", ""), file)));
         return found.size() == 1
                 ? Stream.of(Check.pass(
                         PORTS,
@@ -101,8 +110,12 @@ final class AgreementCheck {
     }
 
     private static void put(Map<String, Set<String>> found, String port, GeneratedFile file) {
+        put(found, port, file.path().value());
+    }
+
+    private static void put(Map<String, Set<String>> found, String port, String path) {
         if (PORT.matcher(port).matches()) {
-            found.computeIfAbsent(port, none -> new TreeSet<>()).add(file.path().value());
+            found.computeIfAbsent(port, none -> new TreeSet<>()).add(path);
         }
     }
 
@@ -113,6 +126,13 @@ final class AgreementCheck {
             // a file that is no YAML has a check of its own
             return Stream.empty();
         }
+    }
+
+    /** The services of the composition that are built from this project. */
+    private Stream<Map.Entry<String, JsonNode>> builtServices() {
+        return files.yamlDocuments("compose\\.ya?ml")
+                .flatMap(document -> document.path("services").properties().stream())
+                .filter(entry -> entry.getValue().has("build"));
     }
 
     /** Whoever sets a variable for the service must be heard by it. */
@@ -127,20 +147,22 @@ final class AgreementCheck {
         }
         Map<String, String> set = new TreeMap<>();
         files.matching("deploy/.*\\.ya?ml")
-                .forEach(file -> documents(file)
-                        .flatMap(document -> document.findValues("env").stream())
-                        .flatMap(env -> StreamSupport.stream(env.spliterator(), false))
-                        .forEach(variable -> set.put(
-                                variable.path("name").asText(), file.path().value())));
-        files.matching("compose\\.ya?ml")
-                .forEach(file -> documents(file)
-                        .map(document -> document.path("services")
-                                .path(spec.name().value())
-                                .path("environment"))
-                        .forEach(environment -> environment
-                                .fieldNames()
-                                .forEachRemaining(
-                                        name -> set.put(name, file.path().value()))));
+                .forEach(file -> documents(file).forEach(document -> {
+                    document.findValues("env")
+                            .forEach(env -> env.forEach(variable -> set.put(
+                                    variable.path("name").asText(), file.path().value())));
+                    document.path("configMapGenerator")
+                            .forEach(generator -> generator
+                                    .path("literals")
+                                    .forEach(literal -> set.put(
+                                            literal.asText().replaceFirst("=.*", ""),
+                                            file.path().value())));
+                }));
+        builtServices()
+                .forEach(service -> service.getValue()
+                        .path("environment")
+                        .fieldNames()
+                        .forEachRemaining(name -> set.put(name, "compose.yaml")));
         List<Check> bad = set.entrySet().stream()
                 .filter(entry -> !read.contains(entry.getKey()))
                 .map(entry -> Check.fail(

@@ -4,6 +4,7 @@ import io.vaultmesh.core.check.Check;
 import io.vaultmesh.core.json.StrictJson;
 import io.vaultmesh.spawn.tree.FileContent;
 import io.vaultmesh.spawn.tree.GeneratedFile;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import java.util.zip.ZipInputStream;
 
 /** Reads every file by a parser of its format, and says of which files nobody can tell. */
 final class FormatCheck {
@@ -68,7 +70,7 @@ final class FormatCheck {
             case ".yamllint" -> "yaml";
             default ->
                 switch (ending) {
-                    case "json", "toml" -> ending;
+                    case "json", "toml", "zip" -> ending;
                     case "yaml", "yml" -> "yaml";
                     case "md" -> "markdown";
                     default -> "";
@@ -78,6 +80,9 @@ final class FormatCheck {
 
     private static Optional<Check> check(GeneratedFile file, String format) {
         String name = file.path().value();
+        if (format.equals("zip")) {
+            return zip(file).map(problem -> Check.fail(name, problem));
+        }
         String text = file.content().text();
         if (!FileContent.utf8(text).equals(file.content()) || text.indexOf('\0') >= 0) {
             return Optional.of(
@@ -119,6 +124,21 @@ final class FormatCheck {
 
     private static Optional<String> firstBadLine(String text, Pattern legal) {
         return firstBadLine(text, line -> legal.matcher(line).matches());
+    }
+
+    private static Optional<String> zip(GeneratedFile file) {
+        try (ZipInputStream zip =
+                new ZipInputStream(new ByteArrayInputStream(file.content().bytes()))) {
+            int entries = 0;
+            while (zip.getNextEntry() != null) {
+                // reads the entry, and compares its checksum
+                zip.closeEntry();
+                entries++;
+            }
+            return entries > 0 ? Optional.empty() : Optional.of("is no zip archive, or an empty one");
+        } catch (IOException e) {
+            return Optional.of("is no zip archive: " + e.getMessage());
+        }
     }
 
     private static Optional<String> makefile(String text) {

@@ -70,8 +70,22 @@ final class Comparisons {
                         .against("small", "the same at 10,000 entries", Asked.atMost(1.2)),
                 new Given("growth", "50,000 in-memory appends at 10,000,000 entries", Metric.TIME, GrownMemory.class)
                         .against("small", "the same at 10,000 entries", Asked.atMost(1.2)),
-                speed("plan", "plan a Python service", Planning.class)
-                        .against("write", "writing the same bytes into a new directory", Asked.NOTHING));
+                new Given("plan", "plan a Python service with everything", Metric.MEAN_TIME, Planning.class)
+                        .against("write", "writing the same bytes into a new directory", Asked.atMost(3)),
+                new Given("spawn", "spawn a Python service with everything", Metric.MEAN_TIME, Spawning.class)
+                        .against(
+                                "fiveWritesAndACommit",
+                                "five times writing the same bytes, and JGit committing them",
+                                Asked.atMost(1)),
+                new Comparison(
+                        "spawn",
+                        "heap in use after spawning 1,000 services",
+                        Metric.HEAP,
+                        new Benchmarked(Spawning.class, "thousand"),
+                        "the same after 100",
+                        new Benchmarked(Spawning.class, "hundred"),
+                        Asked.atMost(1.05),
+                        Set.of()));
     }
 
     private static Given speed(String name, String work, Class<?> type) {

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class QuickstartTest {
 
-    private static final Path REPOSITORY =
+    static final Path REPOSITORY =
             Path.of(System.getProperty("module.dir"), "../..").normalize();
 
     @TempDir
@@ -47,7 +47,7 @@ class QuickstartTest {
         return Files.readString(REPOSITORY.resolve("README.md"));
     }
 
-    private static String block(String readme, String marker) {
+    static String block(String readme, String marker) {
         int start = readme.indexOf("<!-- " + marker + " -->");
         assertTrue(start >= 0, "the README has no <!-- " + marker + " -->");
         int open = readme.indexOf('\n', readme.indexOf("```", start)) + 1;
@@ -60,9 +60,10 @@ class QuickstartTest {
     }
 
     /** The lines between two markers of a source file, as they stand in a document. */
-    private static String region(String source, String name) {
+    static String region(String source, String name) {
         String start = "// region " + name + "\n";
-        String region = source.substring(source.indexOf(start) + start.length(), source.indexOf("// endregion"));
+        int begin = source.indexOf(start) + start.length();
+        String region = source.substring(begin, source.indexOf("// endregion", begin));
         return region.stripTrailing().stripIndent() + "\n";
     }
 

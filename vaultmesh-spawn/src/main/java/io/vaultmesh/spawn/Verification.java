@@ -1,4 +1,4 @@
-package io.vaultmesh.spawn.verify;
+package io.vaultmesh.spawn;
 
 /** How much of a service is checked when it is spawned. */
 public enum Verification {
