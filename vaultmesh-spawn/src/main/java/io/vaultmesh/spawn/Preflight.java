@@ -11,6 +11,7 @@ import io.vaultmesh.spawn.tree.TreeWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -112,7 +113,8 @@ final class Preflight {
 
     private Path existingParent() {
         Path path = target.toAbsolutePath().normalize().getParent();
-        while (path != null && !Files.exists(path)) {
+        // a link that leads nowhere is in the way, too
+        while (path != null && !Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
             path = path.getParent();
         }
         return path == null ? target.toAbsolutePath().getRoot() : path;
@@ -140,18 +142,20 @@ final class Preflight {
         if (said.isEmpty()) {
             return Check.pass("git settings", "none changes the bytes of files");
         }
-        boolean overruled = plan.files()
-                .find(ATTRIBUTES)
-                .filter(file -> Pattern.compile("(?m)^\\* .*\\beol=lf\\b")
-                        .matcher(file.content().text())
-                        .find())
-                .isPresent();
+        // attributes of that file can name filters and encodings, which the service's own don't undo
+        boolean overruled = !said.contains("core.attributesfile")
+                && plan.files()
+                        .find(ATTRIBUTES)
+                        .filter(file -> Pattern.compile("(?m)^\\* .*\\beol=lf\\b")
+                                .matcher(file.content().text())
+                                .find())
+                        .isPresent();
         return overruled
                 ? Check.pass("git settings", said + "; the service's .gitattributes overrules that")
                 : Check.fail(
                         "git settings",
                         said
-                                + ", and the service has no .gitattributes with eol=lf; a later checkout may change bytes");
+                                + ", which the service's .gitattributes doesn't overrule; a later checkout may change bytes");
     }
 
     private Check tool(Tool tool) {

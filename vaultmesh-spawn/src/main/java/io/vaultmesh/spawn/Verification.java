@@ -8,7 +8,9 @@ public enum Verification {
     /**
      * Every file is read by a parser of its format, and links, names, ports, metrics and settings must agree across
      * files. Python's syntax is checked by Python itself, which compiles the files and runs none, and is not checked
-     * where there is none. Nothing that was generated is run.
+     * where there is none; a Makefile, a Dockerfile, an .editorconfig and an .env.example are read line by line. Nothing
+     * that was generated is run. Not checked are what a cluster, GitHub, Prometheus and Grafana make of their files
+     * beyond YAML and JSON, and what a program means.
      */
     STATIC,
 

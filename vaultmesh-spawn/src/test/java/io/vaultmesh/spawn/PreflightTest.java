@@ -145,6 +145,13 @@ class PreflightTest {
     }
 
     @Test
+    void saysWhenALinkThatLeadsNowhereIsInTheWay() throws IOException {
+        Files.createSymbolicLink(temp.resolve("services"), temp.resolve("nowhere"));
+
+        assertCheck(Outcome.FAIL, "is not a directory", check("writable"));
+    }
+
+    @Test
     void namesSettingsOfGitThatWouldChangeBytes() throws IOException {
         Path git = Path.of(OutsideProgram.require("git")
                 .run(temp, "-c", "alias.which=!command -v git", "which")
@@ -156,7 +163,7 @@ class PreflightTest {
         assertCheck(Outcome.PASS, "core.autocrlf true; the service's .gitattributes overrules", check("git settings"));
         assertCheck(
                 Outcome.FAIL,
-                "core.autocrlf true, and the service has no .gitattributes",
+                "core.autocrlf true, which the service's .gitattributes doesn't overrule",
                 check("git settings", "gitignore"));
     }
 }

@@ -3,6 +3,7 @@ package io.vaultmesh.spawn.generator;
 import static java.util.Objects.requireNonNull;
 
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A package that a generated service needs. Immutable and thread-safe.
@@ -66,5 +67,14 @@ public record Dependency(String name, String versions, Scope scope) {
      */
     public static Dependency development(String name, String versions) {
         return new Dependency(name, versions, Scope.DEVELOPMENT);
+    }
+
+    /** What both need: the same versions, for the running service if one of them says so. */
+    Dependency and(Dependency other, @Nullable String by, String otherBy) {
+        if (!name.equals(other.name) || !versions.equals(other.versions)) {
+            throw new IllegalStateException(
+                    "generators " + by + " and " + otherBy + " need different things: " + this + " and " + other);
+        }
+        return scope == Scope.RUNTIME ? this : other;
     }
 }

@@ -7,6 +7,7 @@ import io.vaultmesh.spawn.tree.FileTree;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -136,12 +137,11 @@ public final class Generators {
                 throw failed(generator.id(), spec, e);
             }
             for (Dependency dependency : wanted) {
-                Dependency there = all.put(dependency.name(), dependency);
-                String other = declaredBy.put(dependency.name(), generator.id());
-                if (there != null && !there.equals(dependency)) {
-                    throw new IllegalStateException("generators " + other + " and " + generator.id()
-                            + " need different things: " + there + " and " + dependency);
-                }
+                // one package has one name to every registry, however it is written (PEP 503)
+                String key = dependency.name().toLowerCase(Locale.ROOT).replaceAll("[-_.]+", "-");
+                Dependency there = all.get(key);
+                all.put(key, there == null ? dependency : there.and(dependency, declaredBy.get(key), generator.id()));
+                declaredBy.put(key, generator.id());
             }
         }
         return List.copyOf(all.values());

@@ -62,7 +62,7 @@ public final class WorkingFiles {
      * @throws UncheckedIOException if a file of ignore rules can't be read
      */
     public static Optional<Path> repositoryAround(Path directory) {
-        Path absolute = directory.toAbsolutePath().normalize();
+        Path absolute = real(directory.toAbsolutePath());
         for (Path path = absolute.getParent(); path != null; path = path.getParent()) {
             if (Files.exists(path.resolve(Constants.DOT_GIT), LinkOption.NOFOLLOW_LINKS)) {
                 try {
@@ -75,6 +75,21 @@ public final class WorkingFiles {
             }
         }
         return Optional.empty();
+    }
+
+    /** Where a directory lies, or would lie, once links are followed. */
+    private static Path real(Path directory) {
+        for (Path path = directory; path != null; path = path.getParent()) {
+            // what isn't there yet will lie in its parent
+            if (Files.exists(path)) {
+                try {
+                    return path.toRealPath().resolve(path.relativize(directory)).normalize();
+                } catch (IOException e) {
+                    throw new UncheckedIOException("can't follow " + path + ": " + e, e);
+                }
+            }
+        }
+        return directory.normalize();
     }
 
     private boolean ignoresDirectory(Path relative) throws IOException {

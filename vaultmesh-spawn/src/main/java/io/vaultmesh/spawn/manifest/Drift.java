@@ -23,7 +23,8 @@ import java.util.stream.Stream;
  * @param manifest what the service's manifest says
  * @param files how its files differ from that; the files in {@code .vaultmesh} are not among them
  * @param seal what is known of the manifest itself: {@code base}, whether the archive of the files as they were
- *     generated is the one that the manifest names; {@code signature}, whether a trusted key signed this manifest
+ *     generated is the one that the manifest names; {@code signature}, whether a trusted key signed this manifest: absent if
+ *     nobody did, and failed if a key is trusted nevertheless
  */
 public record Drift(Manifest manifest, TreeDiff files, Report seal) {
 

@@ -2,7 +2,7 @@ package io.vaultmesh.spawn.spec;
 
 /** What carries the messages between services. */
 public enum Broker {
-    /** RabbitMQ 3.8 or later: quorum queues, publisher confirms, dead-letter exchanges. */
+    /** RabbitMQ 3.10 or later: quorum queues with delays and safe dead letters, publisher confirms. */
     RABBITMQ("rabbitmq"),
 
     /** NATS 2.9 or later with JetStream: streams, durable consumers, messages with an id. */

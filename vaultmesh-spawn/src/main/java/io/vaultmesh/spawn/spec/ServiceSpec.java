@@ -335,7 +335,9 @@ public final class ServiceSpec {
                         "is no name of a user or team",
                         "@ and a user, or @ and an organisation, / and a team"));
             }
-            if (commitDate != null && (commitDate.isBefore(FIRST_DATE) || commitDate.isAfter(LAST_DATE))) {
+            if (commitDate != null
+                    && (commitDate.isBefore(FIRST_DATE)
+                            || commitDate.truncatedTo(ChronoUnit.SECONDS).isAfter(LAST_DATE))) {
                 problems.add(new SpecProblem(
                         "commitDate",
                         commitDate.toString(),

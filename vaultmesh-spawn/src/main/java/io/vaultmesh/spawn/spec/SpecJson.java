@@ -79,6 +79,9 @@ final class SpecJson {
 
     private static Instant date(String text) {
         try {
+            if (!text.matches(SpecSchema.DATE)) {
+                throw new DateTimeException("another notation");
+            }
             return Instant.parse(text);
         } catch (DateTimeException e) {
             String example = "a date in UTC such as 2026-01-01T00:00:00Z";

@@ -20,7 +20,7 @@ final class SpecSchema {
     private static final String ONE_LINE =
             "^(?!\\p{Z})(?:[\\u200C\\u200D]|[^\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}])*(?<!\\p{Z})(?![\\s\\S])";
 
-    private static final String DATE = "^(?:19[7-9][0-9]|[2-9][0-9]{3})-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])"
+    static final String DATE = "^(?:19[7-9][0-9]|[2-9][0-9]{3})-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])"
             + "T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\\.[0-9]{1,9})?Z(?![\\s\\S])";
 
     private SpecSchema() {}

@@ -20,6 +20,9 @@ import java.util.zip.ZipInputStream;
 /** Reads every file by a parser of its format, and says of which files nobody can tell. */
 final class FormatCheck {
 
+    /** Whose files are read by Python itself, if they are text. */
+    private static final String PYTHON = "python";
+
     private static final Pattern EDITORCONFIG_LINE = Pattern.compile("|[#;].*|\\[.+]|[a-z_]+ *= *\\S.*");
     private static final Pattern ENV_LINE = Pattern.compile("|#.*|[A-Z][A-Z0-9_]*=.*");
     private static final Pattern TABBED = Pattern.compile("\t.*");
@@ -41,11 +44,10 @@ final class FormatCheck {
     Stream<Check> checks() {
         Map<String, Integer> good = new TreeMap<>();
         List<Check> bad = files.all()
-                .filter(file -> !file.path().value().endsWith(".py"))
                 .flatMap(file -> {
                     String format = format(file.path().value());
                     Optional<Check> check = check(file, format);
-                    if (check.isEmpty()) {
+                    if (check.isEmpty() && !format.equals(PYTHON)) {
                         good.merge(format, 1, Integer::sum);
                     }
                     return check.stream();
@@ -71,6 +73,7 @@ final class FormatCheck {
             default ->
                 switch (ending) {
                     case "json", "toml", "zip" -> ending;
+                    case "py" -> PYTHON;
                     case "yaml", "yml" -> "yaml";
                     case "md" -> "markdown";
                     default -> "";

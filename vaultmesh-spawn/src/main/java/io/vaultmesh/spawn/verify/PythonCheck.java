@@ -23,13 +23,14 @@ final class PythonCheck {
     private static final Duration LIMIT = Duration.ofMinutes(1);
 
     private static final String SCRIPT = """
-            import json, sys
+            import json, sys, warnings
+            warnings.simplefilter("ignore")
             wrong = {}
             for path, source in json.load(sys.stdin.buffer).items():
                 try:
                     compile(source, path, "exec", dont_inherit=True)
-                except (SyntaxError, ValueError) as error:
-                    wrong[path] = str(error)
+                except (SyntaxError, ValueError, MemoryError, RecursionError, OverflowError) as error:
+                    wrong[path] = f"{type(error).__name__}: {error}"
             json.dump(wrong, sys.stdout)
             """;
 

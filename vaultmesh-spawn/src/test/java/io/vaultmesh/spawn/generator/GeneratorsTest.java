@@ -207,6 +207,29 @@ class GeneratorsTest {
         }
 
         @Test
+        void ofTheServiceAndOfItsTestsAreOfTheService() {
+            Dependency runtime = Dependency.runtime("httpx", ">=1");
+            StringBuilder seen = new StringBuilder();
+            Generator reader = Generator.of("reader", (spec, files) -> seen.append(files.dependencies()));
+
+            FileTree unused = Generators.of(List.of(
+                            reader, needing("one", Dependency.development("httpx", ">=1")), needing("two", runtime)))
+                    .generate(LEDGER);
+
+            assertEquals(0, unused.size());
+            assertEquals("[" + runtime + "]", seen.toString());
+        }
+
+        @Test
+        void ofOneNameInTwoSpellingsAreRefused() {
+            String message = messageOf(
+                    needing("one", Dependency.runtime("Fast_API", ">=1")),
+                    needing("two", Dependency.runtime("fast-api", ">=1")));
+
+            assertTrue(message.startsWith("generators one and two need different things: "), message);
+        }
+
+        @Test
         void thatContradictEachOtherAreRefusedAndBothGeneratorsNamed() {
             String message = messageOf(
                     needing("one", Dependency.runtime("pika", ">=1")),

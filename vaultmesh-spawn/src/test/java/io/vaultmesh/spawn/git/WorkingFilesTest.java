@@ -68,4 +68,16 @@ class WorkingFilesTest {
                 Optional.of(root.resolve("inner")), WorkingFiles.repositoryAround(root.resolve("inner/x/../ledger")));
         assertEquals(Optional.empty(), WorkingFiles.repositoryAround(root));
     }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void aRepositoryAroundADirectoryIsFoundBehindALink() throws IOException {
+        write("repository/.git/HEAD", "");
+        Files.createDirectories(root.resolve("repository/sub"));
+        Files.createSymbolicLink(root.resolve("link"), root.resolve("repository/sub"));
+
+        assertEquals(
+                Optional.of(root.toRealPath().resolve("repository")),
+                WorkingFiles.repositoryAround(root.resolve("link/ledger")));
+    }
 }

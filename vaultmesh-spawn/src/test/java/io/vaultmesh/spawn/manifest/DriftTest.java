@@ -166,8 +166,17 @@ class DriftTest {
             assertEquals(Outcome.NOT_CHECKED, signature(drift()).outcome());
             assertFalse(drift().report().passed());
             Files.delete(Manifest.SEAL.in(service));
-            assertEquals(Outcome.ABSENT, signature(drift(KEY)).outcome());
-            assertFalse(drift(KEY).report().passed());
+            assertEquals(Outcome.ABSENT, signature(drift()).outcome());
+            assertFalse(drift().report().passed());
+        }
+
+        @Test
+        void thatWasDeletedIsMissedByWhoeverTrustsAKey() throws IOException {
+            rewriteManifest();
+            Files.delete(Manifest.SEAL.in(service));
+
+            assertEquals(Outcome.FAIL, signature(drift(KEY)).outcome());
+            assertFalse(drift(KEY).isEmpty());
         }
 
         @Test

@@ -181,6 +181,21 @@ class StaticVerificationTest {
     }
 
     @Test
+    void refusesPythonThatIsNoUtf8() {
+        Report report = verify(with("src/ledger/app.py", new byte[] {'#', ' ', (byte) 0xE9, '\n'}));
+
+        assertEquals(
+                Outcome.FAIL, report.check("src/ledger/app.py").orElseThrow().outcome());
+    }
+
+    @Test
+    void takesAWarningOfPythonForNoError() {
+        FileTree tree = with("src/ledger/odd.py", "assert (1, 'x')\n");
+
+        assertTrue(StaticVerification.of(LEDGER, tree, WITH_PYTHON).passed());
+    }
+
+    @Test
     void doesNotPassWithoutPython() {
         Report report = StaticVerification.of(LEDGER, FILES, Toolchain.of(Map.of()));
 
