@@ -17,11 +17,11 @@ public final class Main {
 
     public static void main(String[] args) {
         Path home = Path.of(args[0]);
-        Generator changelog = Generator.of(
-                "changelog", (spec, files) -> files.add(RelativePath.of("CHANGELOG.md"), "# " + spec.name() + "\n"));
+        Generator notice = Generator.of(
+                "notice", (spec, files) -> files.add(RelativePath.of("NOTICE"), "# " + spec.name() + "\n"));
         SpawnResult service = Spawner.builder()
                 .into(home.resolve("services"))
-                .add(changelog)
+                .add(notice)
                 .build()
                 .spawn(ServiceSpec.named("ledger").build());
         service.manifest().verify(service.directory()).orThrow();
