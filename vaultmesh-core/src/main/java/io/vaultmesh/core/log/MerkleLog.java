@@ -167,6 +167,20 @@ public final class MerkleLog implements AutoCloseable {
     }
 
     /**
+     * The root hash over the log's first entries: what it had when it had only those.
+     *
+     * @param size how many entries, at most {@link #size()}
+     * @return the root hash
+     * @throws IllegalArgumentException if the log doesn't have so many
+     * @throws LogDamagedException if what is on disk is not what was logged
+     * @throws IllegalStateException if the log is closed
+     */
+    public Hash root(long size) {
+        requireOpen();
+        return proofs.root(size);
+    }
+
+    /**
      * Appends an entry. When this returns, the entry is durable and its index is fixed.
      *
      * @param entry the bytes, at most {@link LogEntry#MAX_LENGTH}; they are copied. An empty entry is legal

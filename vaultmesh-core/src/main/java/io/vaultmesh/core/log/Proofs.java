@@ -22,6 +22,13 @@ record Proofs(Tail tail, TileReader tiles) {
         return MerkleTree.consistencyProof(oldSize, newSize, tiles);
     }
 
+    Hash root(long size) {
+        if (size < 0 || size > tail.size()) {
+            throw new IllegalArgumentException("size is " + size + ", expected 0 to " + tail.size());
+        }
+        return MerkleTree.root(size, tiles);
+    }
+
     /** Whether the log still holds all that it held at a checkpoint. */
     Verdict continues(TrustedCheckpoint since, String origin) {
         if (!since.origin().equals(origin)) {

@@ -69,6 +69,25 @@ abstract class MerkleLogContract {
         }
 
         @Test
+        void keepsTheRootOfEverySizeBefore() {
+            List<Hash> roots = new ArrayList<>();
+            for (int i = 0; i < 600; i++) {
+                roots.add(log.root());
+                log.append(Logs.entry(i));
+            }
+            roots.add(log.root());
+            for (int size = 0; size <= 600; size++) {
+                assertEquals(roots.get(size), log.root(size));
+            }
+            for (long size : new long[] {-1, 601, Long.MAX_VALUE}) {
+                assertEquals(
+                        "size is " + size + ", expected 0 to 600",
+                        assertThrows(IllegalArgumentException.class, () -> log.root(size))
+                                .getMessage());
+            }
+        }
+
+        @Test
         void refusesALongerEntryAndLogsNothing() {
             log.append(Logs.entry(0));
             Hash root = log.root();
