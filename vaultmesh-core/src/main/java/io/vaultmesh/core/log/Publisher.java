@@ -4,7 +4,9 @@ import io.vaultmesh.core.check.CanIgnoreReturnValue;
 import io.vaultmesh.core.hash.Hash;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +24,10 @@ final class Publisher {
     // full files that are not in the store yet, and are read from here
     private final Map<String, byte[]> filled = new ConcurrentHashMap<>();
     private final AtomicLong waiting = new AtomicLong();
+    private final NavigableSet<Long> written = new TreeSet<>(); // the sizes whose partial files may be in the store
     private @Nullable TrustedCheckpoint published;
+    /** One that may be in its place by now, or not: the disk refused when it was put there. The next one follows it. */
+    private @Nullable TrustedCheckpoint unsettled;
 
     Publisher(
             LogStore store,
@@ -35,6 +40,7 @@ final class Publisher {
         this.checkpoints = checkpoints;
         this.history = history;
         this.published = published;
+        this.written.add(published == null ? 0 : published.size());
     }
 
     /** Takes a full bundle or tile from the tail, to be stored when there is time. */
@@ -57,6 +63,9 @@ final class Publisher {
     /** Publishes all that there is. Returns the size that is published then. */
     @CanIgnoreReturnValue
     synchronized long publish() {
+        if (unsettled != null) {
+            replaceCheckpoint(unsettled);
+        }
         Map<String, byte[]> full;
         Map<String, byte[]> files;
         long size;
@@ -71,22 +80,31 @@ final class Publisher {
             files = tail.partials();
         }
         files.putAll(full);
+        written.add(size);
         store.writeAllIfAbsent(files);
         TrustedCheckpoint next = checkpoints.of(size, root);
         if (history != null) {
             history.add(next);
         }
-        store.replaceCheckpoint(
-                Optional.ofNullable(published).map(old -> old.note().bytes()),
-                next.note().bytes());
-        long before = published == null ? 0 : published.size();
-        published = next;
+        replaceCheckpoint(next);
         full.forEach((path, content) -> {
             filled.remove(path);
             waiting.addAndGet(-content.length);
         });
-        deleteReplacedPartials(before, size);
         return size;
+    }
+
+    private void replaceCheckpoint(TrustedCheckpoint next) {
+        unsettled = next;
+        store.replaceCheckpoint(
+                Optional.ofNullable(published).map(old -> old.note().bytes()),
+                next.note().bytes());
+        unsettled = null;
+        published = next;
+        for (Long before = written.first(); before < next.size(); before = written.first()) {
+            deleteReplacedPartials(before, next.size());
+            written.remove(before);
+        }
     }
 
     /** Deletes the partial forms of the files that the published log has in full by now. */

@@ -93,6 +93,35 @@ class RefusedByTheDiskTest {
     }
 
     @Test
+    void aCheckpointThatIsInPlaceAndCantBeForcedIsTheOneThatTheNextFollows() {
+        try (MerkleLog log = open()) {
+            Logs.grow(log, 3);
+            log.publish();
+            Logs.grow(log, 300);
+            boolean[] moved = {false};
+            disk.refuse((what, path) -> {
+                moved[0] |= what.equals("rename") && path.equals("checkpoint.part");
+                return moved[0] && what.equals("forceDirectory");
+            });
+            assertThrows(UncheckedIOException.class, log::publish);
+            assertEquals(300, MerkleLog.read(dir, log.verifier()).checkpoint().size());
+            Logs.grow(log, 301);
+            assertThrows(UncheckedIOException.class, log::publish);
+            disk.refuse((what, path) -> what.equals("rename") && path.equals("checkpoint.part"));
+            Logs.grow(log, 302);
+            assertThrows(UncheckedIOException.class, log::publish);
+            disk.refuseNothing();
+            Logs.grow(log, 600);
+            log.publish();
+            assertEquals(600, MerkleLog.read(dir, log.verifier()).checkpoint().size());
+            log.fsck().orThrow();
+        }
+        assertFalse(Files.exists(dir.resolve("tile/0/000.p")), "the partials of the size before are left");
+        assertFalse(Files.exists(dir.resolve("tile/0/001.p")), "the partials of sizes that were refused are left");
+        holds(600);
+    }
+
+    @Test
     void aWriteThatFailsLeavesNothingOfItsGroup() {
         try (MerkleLog log = open()) {
             Logs.grow(log, 3);
