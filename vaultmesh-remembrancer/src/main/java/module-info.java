@@ -1,10 +1,13 @@
 /** An institution's memory: what was decided and deployed, signed, logged, and provable to anybody. */
 module io.vaultmesh.remembrancer {
     requires transitive io.vaultmesh.core;
+    requires java.sql;
     requires org.slf4j;
+    requires org.xerial.sqlitejdbc;
     requires static org.jspecify;
 
     exports io.vaultmesh.remembrancer;
+    exports io.vaultmesh.remembrancer.index;
     exports io.vaultmesh.remembrancer.memory;
     exports io.vaultmesh.remembrancer.receipt;
 }
