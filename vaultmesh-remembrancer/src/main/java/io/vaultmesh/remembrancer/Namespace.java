@@ -1,33 +1,39 @@
 package io.vaultmesh.remembrancer;
 
-import static java.util.Objects.requireNonNull;
-
 import io.vaultmesh.core.check.CanIgnoreReturnValue;
 import io.vaultmesh.core.check.Report;
 import io.vaultmesh.core.check.Verdict;
-import io.vaultmesh.core.dsse.Envelope;
 import io.vaultmesh.core.dsse.EnvelopeSigner;
-import io.vaultmesh.core.dsse.Statement;
 import io.vaultmesh.core.hash.Hash;
-import io.vaultmesh.core.hash.Hashing;
 import io.vaultmesh.core.log.LogEntry;
 import io.vaultmesh.core.log.MerkleLog;
 import io.vaultmesh.core.log.TrustedCheckpoint;
 import io.vaultmesh.core.note.NoteVerifier;
 import io.vaultmesh.remembrancer.body.BodyStore;
+import io.vaultmesh.remembrancer.index.AuthorTail;
+import io.vaultmesh.remembrancer.index.ComponentActivity;
+import io.vaultmesh.remembrancer.index.IndexedRecord;
+import io.vaultmesh.remembrancer.index.MemoryIndex;
+import io.vaultmesh.remembrancer.index.Search;
+import io.vaultmesh.remembrancer.index.SearchHit;
+import io.vaultmesh.remembrancer.index.SearchResult;
+import io.vaultmesh.remembrancer.index.Timeline;
 import io.vaultmesh.remembrancer.memory.Memory;
 import io.vaultmesh.remembrancer.memory.MemoryDamagedException;
 import io.vaultmesh.remembrancer.memory.MemoryRecord;
 import io.vaultmesh.remembrancer.memory.NamespaceName;
 import io.vaultmesh.remembrancer.memory.Predicate;
 import io.vaultmesh.remembrancer.receipt.Receipt;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.time.InstantSource;
-import java.util.HashMap;
-import java.util.Map;
+import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A part of a memory with a log of its own: who may read one namespace learns nothing of another. Got from {@link
@@ -35,30 +41,86 @@ import java.util.stream.Stream;
  */
 public final class Namespace {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Namespace.class);
+
+    /** How many of the newest entries are looked at for the author's last record, before the index is asked. */
+    private static final int NEAR = 256;
+
+    /** Of a longer body only the beginning can be searched. */
+    private static final int MOST_SEARCHED = 1 << 20;
+
     private final NamespaceName name;
     private final MerkleLog log;
     private final BodyStore bodies;
-    private final EnvelopeSigner author;
-    private final InstantSource clock;
+    private final String author;
     private final Listeners listeners;
-    private final Map<Hash, Long> indexes = new HashMap<>(); // by id
-    private final Map<Hash, Long> keys = new HashMap<>(); // by hash of the idempotency key, of this author
-    private long nextSeq;
+    private final IndexKeeper index;
+    private final KeyBook keys;
+    private final RecordWriter writer;
+    private final IndexThread indexing;
 
     Namespace(
             NamespaceName name,
             MerkleLog log,
+            Path indexFile,
             BodyStore bodies,
             EnvelopeSigner author,
-            InstantSource clock,
+            RemembrancerBuilder settings,
             Listeners listeners) {
         this.name = name;
         this.log = log;
         this.bodies = bodies;
-        this.author = author;
-        this.clock = clock;
+        this.author = author.keyId();
         this.listeners = listeners;
-        log.entries().forEach(entry -> remember(entry.index(), read(entry)));
+        this.keys = new KeyBook(key -> ask(of -> of.indexOfKey(this.author, key)));
+        this.index = new IndexKeeper(name, log, indexFile, this::toIndex, keys::forgetBefore, settings.indexProgress());
+        try {
+            openIndex();
+            this.writer = new RecordWriter(name, log, bodies, author, settings.clock(), nextSeq());
+        } catch (RuntimeException | Error e) {
+            index.close();
+            throw e;
+        }
+        this.indexing = IndexThread.start(index, "vaultmesh-index-" + name.pathName());
+    }
+
+    private void openIndex() {
+        try {
+            index.upToDate();
+        } catch (UncheckedIOException e) {
+            LOG.warn("namespace {} can't be searched until its index can be written", name, e);
+        }
+    }
+
+    /** The number of the author's next record: from the log, whatever the index says. */
+    private long nextSeq() {
+        for (long i = log.size() - 1; i >= Math.max(0, log.size() - NEAR); i--) {
+            MemoryRecord record = read(i);
+            if (isOwn(record)) {
+                return record.predicate().seq() + 1;
+            }
+        }
+        return log.size() <= NEAR ? 0 : nextSeqByIndex();
+    }
+
+    private long nextSeqByIndex() {
+        Optional<AuthorTail> last = ask(of -> of.lastOf(author));
+        last.ifPresent(tail -> {
+            MemoryRecord record = read(tail.index());
+            if (!isOwn(record) || record.predicate().seq() != tail.seq()) {
+                throw new MemoryDamagedException("the index of namespace " + name + " says that entry " + tail.index()
+                        + " is record " + tail.seq() + " of " + author + ", which it is not; delete the index");
+            }
+        });
+        return last.map(tail -> tail.seq() + 1).orElse(0L);
+    }
+
+    private boolean isOwn(MemoryRecord record) {
+        return record.predicate().author().equals(author);
+    }
+
+    private MemoryRecord read(long leafIndex) {
+        return read(log.entry(leafIndex));
     }
 
     /** Reads an entry of this log, which was verified when it was appended, and is checked against its leaf hash. */
@@ -71,12 +133,14 @@ public final class Namespace {
         }
     }
 
-    private void remember(long index, MemoryRecord record) {
-        indexes.put(record.id(), index);
-        if (record.predicate().author().equals(author.keyId())) {
-            nextSeq = record.predicate().seq() + 1;
-            record.predicate().key().ifPresent(key -> keys.putIfAbsent(key, index));
-        }
+    private IndexedRecord toIndex(long leafIndex) {
+        MemoryRecord record = read(leafIndex);
+        Optional<String> text = record.predicate().body().flatMap(ref -> bodies.text(ref, MOST_SEARCHED));
+        return new IndexedRecord(leafIndex, record, text.orElse(""));
+    }
+
+    private <T> T ask(Function<MemoryIndex, T> question) {
+        return index.ask(question);
     }
 
     /**
@@ -101,57 +165,34 @@ public final class Namespace {
      */
     @CanIgnoreReturnValue
     public Receipt record(Memory<?> memory) {
-        Receipt receipt;
-        synchronized (this) {
-            Predicate predicate = Predicate.of(memory, author.keyId(), clock.instant(), name, nextSeq);
-            Statement statement = new Statement(memory.subjects(), memory.kind().predicateType(), predicate.toJson());
-            Optional<Receipt> first = predicate.key().map(keys::get).map(this::receiptAt);
-            if (first.isPresent()) {
-                return sameContent(memory, statement, first.get());
-            }
-            requireLinks(memory);
-            receipt = append(memory, statement);
+        KeyBook.Recorded recorded = memory.key()
+                .map(Predicate::hashOfKey)
+                .map(key -> keys.once(key, first -> firstOf(memory, key, first), () -> writer.append(memory)))
+                .orElseGet(() -> new KeyBook.Recorded(writer.append(memory), true));
+        if (recorded.isNew()) {
+            indexing.wake();
+            listeners.tell(recorded.receipt());
         }
-        listeners.tell(receipt);
-        return receipt;
+        return recorded.receipt();
     }
 
-    private Receipt sameContent(Memory<?> memory, Statement statement, Receipt first) {
-        Predicate predicate = Predicate.parse(statement.predicate());
-        Statement content = new Statement(statement.subjects(), statement.predicateType(), predicate.contentToJson());
-        if (!Hashing.sha256(content.bytes()).equals(first.record().contentHash())) {
+    private Receipt firstOf(Memory<?> memory, Hash key, long leafIndex) {
+        Receipt first = receiptAt(leafIndex);
+        MemoryRecord record = first.record();
+        if (!isOwn(record) || !record.predicate().key().equals(Optional.of(key))) {
+            throw new MemoryDamagedException("the index of namespace " + name + " says that record " + first.id()
+                    + " has the key of " + memory + ", which it has not; make the index anew");
+        }
+        if (!writer.contentHash(memory).equals(record.contentHash())) {
             throw new IllegalArgumentException("key \"" + memory.key().orElse("") + "\" was used for record "
-                    + first.id() + ", \"" + first.record().title() + "\", whose content is other than that of " + memory
+                    + first.id() + ", \"" + record.title() + "\", whose content is other than that of " + memory
                     + "; expected the same content, or another key");
         }
         return first;
     }
 
-    private void requireLinks(Memory<?> memory) {
-        memory.links().forEach(link -> {
-            if (!indexes.containsKey(link.to())) {
-                throw new IllegalArgumentException(
-                        memory + " links to " + link.to() + ", expected the id of a record in namespace " + name);
-            }
-        });
-    }
-
-    private Receipt append(Memory<?> memory, Statement statement) {
-        byte[] entry = Envelope.sign(statement, author).bytes();
-        if (entry.length > LogEntry.MAX_LENGTH) {
-            throw new IllegalArgumentException(memory.kind().label() + " \""
-                    + memory.title().substring(0, Math.min(60, memory.title().length())) + "…\" makes an entry of "
-                    + entry.length + " bytes, expected at most " + LogEntry.MAX_LENGTH
-                    + "; shorten the title and attributes, or put the text into the body");
-        }
-        memory.body().ifPresent(bodies::put);
-        long index = log.append(entry).index();
-        remember(index, MemoryRecord.unverified(entry));
-        return Receipt.of(entry, log.proveInclusion(index));
-    }
-
-    private Receipt receiptAt(long index) {
-        return Receipt.of(log.entry(index).bytes(), log.proveInclusion(index));
+    Receipt receiptAt(long leafIndex) {
+        return Receipt.of(log.entry(leafIndex).bytes(), log.proveInclusion(leafIndex));
     }
 
     /**
@@ -160,17 +201,83 @@ public final class Namespace {
      * @param id the record's id
      * @return its receipt; empty if this namespace has no such record
      */
-    public synchronized Optional<Receipt> receipt(Hash id) {
-        return Optional.ofNullable(indexes.get(requireNonNull(id, "id"))).map(this::receiptAt);
+    public Optional<Receipt> receipt(Hash id) {
+        OptionalLong leafIndex = log.indexOf(id);
+        return leafIndex.isPresent() ? Optional.of(receiptAt(leafIndex.getAsLong())) : Optional.empty();
     }
 
     /**
      * All records, the oldest first.
      *
-     * @return the records that there are now, read as the stream is
+     * @return the records that there are now, read from the log as the stream is
      */
     public Stream<MemoryRecord> timeline() {
         return log.entries().map(this::read);
+    }
+
+    /**
+     * The records in the order of their authors' clocks, and of the log where these agree.
+     *
+     * @param part which of them
+     * @return the records that there are now, read as the stream is
+     */
+    public Stream<Hit> timeline(Timeline part) {
+        return ask(of -> of.timeline(part)).map(this::hit);
+    }
+
+    /**
+     * The components that records are about, by name. The index says so, and nothing proves it; {@link #timeline(Timeline)}
+     * of a component gives its records.
+     *
+     * @param part which records count
+     * @return how many records are about each, and from when to when; read as the stream is
+     */
+    public Stream<ComponentActivity> components(Timeline part) {
+        return ask(of -> of.components(part));
+    }
+
+    /**
+     * Searches for records that have all the words of a text, in title, component, version, body or attributes. Nothing in
+     * it is syntax, so it may come from anybody.
+     *
+     * @param words the words; conditions can be added to what is returned
+     * @return the query, which searches when it is asked for its hits
+     * @throws IllegalArgumentException if there are more than {@link Search#MAX_WORDS} words, or {@link Search#MAX_TEXT}
+     *     characters
+     */
+    public Query query(String words) {
+        return query(Search.words(words));
+    }
+
+    /**
+     * Searches.
+     *
+     * @param search what for
+     * @return the query, which searches when it is asked for its hits
+     */
+    public Query query(Search search) {
+        return new Query(this, search);
+    }
+
+    Page search(Search search) {
+        SearchResult result = ask(of -> of.search(search));
+        return new Page(
+                result.hits().stream().map(this::hit).toList(), result.next(), result.cut(), result.matches());
+    }
+
+    private Hit hit(SearchHit found) {
+        return new Hit(this, found);
+    }
+
+    /**
+     * Makes the index anew from the log, whatever state it is in. What is searched for meanwhile is found in the old one,
+     * or waits. Progress is told to {@link RemembrancerBuilder#onIndexing}.
+     *
+     * @throws UncheckedIOException if the disk refuses
+     * @throws io.vaultmesh.core.log.LogDamagedException if what is on disk is not what was logged
+     */
+    public void reindex() {
+        index.rebuild();
     }
 
     /**
@@ -218,6 +325,12 @@ public final class Namespace {
     }
 
     void close() {
-        log.close();
+        indexing.close();
+        try (log;
+                index) {
+            if (index.isBehind()) {
+                openIndex(); // so that the next one to open it doesn't have to wait
+            }
+        }
     }
 }

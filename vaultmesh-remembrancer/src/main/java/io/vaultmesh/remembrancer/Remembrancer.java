@@ -12,6 +12,8 @@ import io.vaultmesh.core.log.WriterLock;
 import io.vaultmesh.core.note.NoteSigner;
 import io.vaultmesh.core.note.NoteVerifier;
 import io.vaultmesh.remembrancer.body.BodyStore;
+import io.vaultmesh.remembrancer.index.Search;
+import io.vaultmesh.remembrancer.index.Timeline;
 import io.vaultmesh.remembrancer.memory.Memory;
 import io.vaultmesh.remembrancer.memory.MemoryDamagedException;
 import io.vaultmesh.remembrancer.memory.MemoryRecord;
@@ -151,7 +153,7 @@ public final class Remembrancer implements AutoCloseable {
     }
 
     private Namespace open(NamespaceName name, boolean mustExist) {
-        MerkleLogBuilder builder = MerkleLog.builder(log(name)).signer(NoteSigner.ed25519(origin(name), keys.log()));
+        MerkleLogBuilder builder = MerkleLog.builder(log(name)).indexed().signer(NoteSigner.ed25519(origin(name), keys.log()));
         if (mustExist) {
             builder.mustExist(); // a new log under the old name and key would contradict what the old one signed
         }
@@ -161,7 +163,8 @@ public final class Remembrancer implements AutoCloseable {
             if (!mustExist) {
                 registry.add(name, log.verifier());
             }
-            Namespace opened = new Namespace(name, log, bodies(name), keys.authorSigner(), settings.clock(), listeners);
+            Namespace opened = new Namespace(
+                    name, log, index(name), bodies(name), keys.authorSigner(), settings, listeners);
             open.put(name.value(), opened);
             return opened;
         } catch (RuntimeException | Error e) {
@@ -188,6 +191,10 @@ public final class Remembrancer implements AutoCloseable {
 
     Path log(NamespaceName name) {
         return path(name).resolve("log");
+    }
+
+    private Path index(NamespaceName name) {
+        return path(name).resolve("index.db");
     }
 
     NoteVerifier verifier(NamespaceName name) {
@@ -230,6 +237,38 @@ public final class Remembrancer implements AutoCloseable {
      */
     public Stream<MemoryRecord> timeline() {
         return main().timeline();
+    }
+
+    /**
+     * The records of the main namespace in the order of their authors' clocks: see {@link Namespace#timeline(Timeline)}.
+     *
+     * @param part which of them
+     * @return the records
+     */
+    public Stream<Hit> timeline(Timeline part) {
+        return main().timeline(part);
+    }
+
+    /**
+     * Searches the main namespace for words: see {@link Namespace#query(String)}.
+     *
+     * @param words the words; conditions can be added to what is returned
+     * @return the query, which searches when it is asked for its hits
+     * @throws IllegalArgumentException if there are more than {@link Search#MAX_WORDS} words, or {@link Search#MAX_TEXT}
+     *     characters
+     */
+    public Query query(String words) {
+        return main().query(words);
+    }
+
+    /**
+     * Searches the main namespace: see {@link Namespace#query(Search)}.
+     *
+     * @param search what for
+     * @return the query, which searches when it is asked for its hits
+     */
+    public Query query(Search search) {
+        return main().query(search);
     }
 
     /**

@@ -31,6 +31,7 @@ public final class RemembrancerBuilder {
     private @Nullable String name;
     private @Nullable InstantSource clock;
     private final Map<String, TrustedCheckpoint> known = new HashMap<>();
+    private @Nullable IndexProgress indexProgress;
     private boolean mustExist;
 
     RemembrancerBuilder(Path directory) {
@@ -97,6 +98,27 @@ public final class RemembrancerBuilder {
             throw new IllegalStateException("knownElsewhere is already set to " + before);
         }
         return this;
+    }
+
+    /**
+     * Has somebody told how far an index is that is made anew from its log: when a namespace is opened whose index is
+     * absent or isn't that of its log, or later, when it turns out to be damaged.
+     *
+     * @param progress who is told
+     * @return this builder
+     * @throws IllegalStateException if somebody is told already
+     */
+    @CanIgnoreReturnValue
+    public RemembrancerBuilder onIndexing(IndexProgress progress) {
+        if (indexProgress != null) {
+            throw new IllegalStateException("onIndexing is already set to " + indexProgress);
+        }
+        indexProgress = requireNonNull(progress, "progress");
+        return this;
+    }
+
+    IndexProgress indexProgress() {
+        return indexProgress == null ? (namespace, records, of) -> {} : indexProgress;
     }
 
     Optional<TrustedCheckpoint> known(String origin) {

@@ -8,7 +8,9 @@ import io.vaultmesh.remembrancer.memory.Body;
 import io.vaultmesh.remembrancer.memory.BodyRef;
 import io.vaultmesh.remembrancer.memory.MemoryDamagedException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** The bodies of a namespace, as files named by their hash. Thread-safe. */
 public final class BodyStore {
@@ -53,6 +55,18 @@ public final class BodyStore {
             throw new MemoryDamagedException(reason);
         });
         return bytes;
+    }
+
+    /**
+     * The beginning of a body's text, for a search.
+     *
+     * @param ref what a record says of it
+     * @param most how many bytes are read at most
+     * @return the text; empty if the body is none, or is missing or damaged, which an audit finds
+     */
+    public Optional<String> text(BodyRef ref, int most) {
+        return files.read(path(ref.digest()))
+                .map(bytes -> new String(bytes, 0, Math.min(most, bytes.length), StandardCharsets.UTF_8));
     }
 
     /**

@@ -9,6 +9,7 @@ import io.vaultmesh.core.json.CanonicalJson;
 import io.vaultmesh.core.json.JsonObject;
 import io.vaultmesh.core.json.StrictJson;
 import io.vaultmesh.core.log.LogProof;
+import io.vaultmesh.core.merkle.MerkleTree;
 import io.vaultmesh.core.note.NoteVerifier;
 import io.vaultmesh.remembrancer.memory.MemoryRecord;
 import java.util.Arrays;
@@ -31,10 +32,10 @@ public final class Receipt {
     private final LogProof proof;
     private final MemoryRecord record;
 
-    private Receipt(byte[] envelope, LogProof proof) {
+    private Receipt(MemoryRecord record, byte[] envelope, LogProof proof) {
+        this.record = requireNonNull(record, "record");
         this.envelope = envelope;
         this.proof = requireNonNull(proof, "proof");
-        this.record = MemoryRecord.unverified(envelope);
     }
 
     /**
@@ -46,7 +47,26 @@ public final class Receipt {
      * @throws IllegalArgumentException if the bytes are not an envelope around a memory
      */
     public static Receipt of(byte[] envelope, LogProof proof) {
-        return new Receipt(envelope.clone(), proof);
+        byte[] copy = envelope.clone();
+        return new Receipt(MemoryRecord.unverified(copy), copy, proof);
+    }
+
+    /**
+     * The receipt of a record that was read from its envelope before, or made with it.
+     *
+     * @param record the record
+     * @param envelope the bytes of the log's entry
+     * @param proof the proof that it is logged
+     * @return the receipt
+     * @throws IllegalArgumentException if these are not the bytes that the record's id is the leaf hash of
+     */
+    public static Receipt of(MemoryRecord record, byte[] envelope, LogProof proof) {
+        byte[] copy = envelope.clone();
+        if (!MerkleTree.leafHash(copy).equals(record.id())) {
+            throw new IllegalArgumentException("the envelope has the leaf hash " + MerkleTree.leafHash(copy)
+                    + ", expected the id of the record, " + record.id());
+        }
+        return new Receipt(record, copy, proof);
     }
 
     /**
@@ -73,7 +93,7 @@ public final class Receipt {
             throw new IllegalArgumentException("format is " + object.integer("format") + ", expected " + FORMAT);
         }
         byte[] envelope = CanonicalJson.encode(object.object("envelope"));
-        Receipt receipt = new Receipt(envelope, LogProof.parse(object.string("proof")));
+        Receipt receipt = of(envelope, LogProof.parse(object.string("proof")));
         if (!Arrays.equals(receipt.bytes(), json)) {
             throw new IllegalArgumentException("it is not canonical JSON (RFC 8785)");
         }

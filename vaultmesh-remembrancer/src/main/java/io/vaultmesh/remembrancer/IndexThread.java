@@ -1,0 +1,96 @@
+package io.vaultmesh.remembrancer;
+
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Indexes in the background, so that whoever searches seldom has to wait for it. Thread-safe. */
+final class IndexThread implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(IndexThread.class);
+
+    /** Records that follow each other closely are indexed together. */
+    private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(100);
+
+    private static final long PAUSE_AFTER_FAILURE = TimeUnit.SECONDS.toNanos(5);
+
+    private final IndexKeeper keeper;
+    private final Thread thread;
+    private volatile boolean asleep;
+    private volatile boolean closed;
+
+    /**
+     * Creates the thread and starts it.
+     *
+     * @param keeper the index that it keeps up to date
+     * @param name what the thread is called
+     */
+    static IndexThread start(IndexKeeper keeper, String name) {
+        IndexThread started = new IndexThread(keeper, name);
+        started.thread.start();
+        return started;
+    }
+
+    private IndexThread(IndexKeeper keeper, String name) {
+        this.keeper = keeper;
+        this.thread = new Thread(this::run, name);
+        this.thread.setDaemon(true);
+    }
+
+    /** Says that something was recorded. */
+    void wake() {
+        if (asleep) {
+            LockSupport.unpark(thread);
+        }
+    }
+
+    private void run() {
+        while (!closed) {
+            asleep = true; // before it looks, so that what is recorded after that wakes it
+            while (!closed && !keeper.isBehind()) {
+                LockSupport.park(this);
+            }
+            asleep = false;
+            pause(PAUSE);
+            if (!closed) {
+                index();
+            }
+        }
+    }
+
+    private void index() {
+        try {
+            keeper.ask(index -> index.state());
+        } catch (RuntimeException e) {
+            // whoever searches is told; what is recorded is safe in the log
+            LOG.warn("what was recorded last can't be indexed yet; trying again", e);
+            pause(PAUSE_AFTER_FAILURE);
+        }
+    }
+
+    private void pause(long nanos) {
+        long end = System.nanoTime() + nanos;
+        for (long left = nanos; left > 0 && !closed; left = end - System.nanoTime()) {
+            LockSupport.parkNanos(this, left);
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        LockSupport.unpark(thread);
+        boolean interrupted = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
