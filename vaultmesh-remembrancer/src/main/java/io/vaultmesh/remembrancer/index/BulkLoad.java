@@ -27,7 +27,7 @@ public interface BulkLoad extends AutoCloseable {
      * @param root the log's root hash over the records that were added
      * @throws IllegalStateException if it is finished or closed, or the index is closed
      * @throws IndexDamagedException if the file was changed from outside
-     * @throws java.io.UncheckedIOException if the disk refuses; the index that was in use is left, or a new empty one
+     * @throws java.io.UncheckedIOException if the disk refuses; the index may be damaged then
      */
     void finish(Hash root);
 

@@ -118,8 +118,7 @@ public interface MemoryIndex extends AutoCloseable {
      * The records in the order of their authors' clocks, and of the log where these agree.
      *
      * @param timeline which of them
-     * @return the records that there are now, read as the stream is. It holds nothing that has to be closed, and ends with
-     *     an {@link IndexDamagedException} if the index is rebuilt meanwhile
+     * @return the records that there are now, read as the stream is. It holds nothing that has to be closed
      */
     Stream<SearchHit> timeline(Timeline timeline);
 
