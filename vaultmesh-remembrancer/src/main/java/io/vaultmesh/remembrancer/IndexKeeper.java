@@ -66,6 +66,11 @@ final class IndexKeeper implements AutoCloseable {
         return size < log.size();
     }
 
+    /** Sees to it that the index covers all that is logged now. */
+    void update() {
+        long unused = ask(of -> of.state().size());
+    }
+
     /** Asks the index, once it covers all that is logged. If it turns out to be damaged, it is made anew, and asked again. */
     <T> T ask(Function<MemoryIndex, T> question) {
         try {
@@ -77,8 +82,7 @@ final class IndexKeeper implements AutoCloseable {
         }
     }
 
-    /** The index, covering all that is logged now. */
-    synchronized MemoryIndex upToDate() {
+    private synchronized MemoryIndex upToDate() {
         MemoryIndex current = opened();
         for (long end = log.size(); size < end; ) {
             add(current, Math.min(end, size + BATCH));

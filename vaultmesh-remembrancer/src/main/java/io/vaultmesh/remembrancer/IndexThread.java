@@ -2,7 +2,6 @@ package io.vaultmesh.remembrancer;
 
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -62,7 +61,7 @@ final class IndexThread implements AutoCloseable {
 
     private void index() {
         try {
-            keeper.ask(index -> index.state());
+            keeper.update();
         } catch (RuntimeException e) {
             // whoever searches is told; what is recorded is safe in the log
             LOG.warn("what was recorded last can't be indexed yet; trying again", e);

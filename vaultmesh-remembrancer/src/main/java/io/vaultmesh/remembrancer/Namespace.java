@@ -86,7 +86,7 @@ public final class Namespace {
 
     private void openIndex() {
         try {
-            index.upToDate();
+            index.update();
         } catch (UncheckedIOException e) {
             LOG.warn("namespace {} can't be searched until its index can be written", name, e);
         }
@@ -261,8 +261,7 @@ public final class Namespace {
 
     Page search(Search search) {
         SearchResult result = ask(of -> of.search(search));
-        return new Page(
-                result.hits().stream().map(this::hit).toList(), result.next(), result.cut(), result.matches());
+        return new Page(result.hits().stream().map(this::hit).toList(), result.next(), result.cut(), result.matches());
     }
 
     private Hit hit(SearchHit found) {

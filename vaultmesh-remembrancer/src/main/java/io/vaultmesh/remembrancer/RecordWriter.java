@@ -1,5 +1,6 @@
 package io.vaultmesh.remembrancer;
 
+import io.vaultmesh.core.check.CanIgnoreReturnValue;
 import io.vaultmesh.core.dsse.Envelope;
 import io.vaultmesh.core.dsse.EnvelopeSigner;
 import io.vaultmesh.core.dsse.Statement;
@@ -59,7 +60,16 @@ final class RecordWriter {
     }
 
     /** A record before it is logged. */
-    private record Signed(byte[] entry, MemoryRecord record) {}
+    private static final class Signed {
+
+        private final byte[] entry;
+        private final MemoryRecord record;
+
+        Signed(byte[] entry, MemoryRecord record) {
+            this.entry = entry;
+            this.record = record;
+        }
+    }
 
     /** Signs a memory, logs it, and proves that. */
     Receipt append(Memory<?> memory) {
@@ -75,11 +85,11 @@ final class RecordWriter {
                 .append(turn -> {
                     Signed signed = requireFits(memory, sign(memory, subjects, turn.number(), turn.at()));
                     last.setPlain(signed);
-                    return signed.entry();
+                    return signed.entry;
                 })
                 .index();
         Signed logged = last.getPlain();
-        return Receipt.of(logged.record(), logged.entry(), log.proveInclusion(index));
+        return Receipt.of(logged.record, logged.entry, log.proveInclusion(index));
     }
 
     private Signed sign(Memory<?> memory, List<Subject> subjects, long seq, Instant at) {
@@ -89,8 +99,9 @@ final class RecordWriter {
         return new Signed(entry, new MemoryRecord(MerkleTree.leafHash(entry), memory.kind(), subjects, predicate));
     }
 
+    @CanIgnoreReturnValue
     private static Signed requireFits(Memory<?> memory, Signed signed) {
-        int length = signed.entry().length;
+        int length = signed.entry.length;
         if (length > LogEntry.MAX_LENGTH) {
             throw new IllegalArgumentException(memory.kind().label() + " \""
                     + memory.title().substring(0, Math.min(SHOWN, memory.title().length())) + "…\" makes an entry of "
@@ -112,8 +123,7 @@ final class RecordWriter {
     /** The hash of what a memory has in common with all other calls for it. */
     Hash contentHash(Memory<?> memory) {
         Predicate predicate = Predicate.of(memory, author.keyId(), clock.instant(), namespace, 0);
-        Statement content =
-                new Statement(memory.subjects(), memory.kind().predicateType(), predicate.contentToJson());
+        Statement content = new Statement(memory.subjects(), memory.kind().predicateType(), predicate.contentToJson());
         return Hashing.sha256(content.bytes());
     }
 }

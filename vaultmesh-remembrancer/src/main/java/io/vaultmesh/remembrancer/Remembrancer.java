@@ -153,7 +153,8 @@ public final class Remembrancer implements AutoCloseable {
     }
 
     private Namespace open(NamespaceName name, boolean mustExist) {
-        MerkleLogBuilder builder = MerkleLog.builder(log(name)).indexed().signer(NoteSigner.ed25519(origin(name), keys.log()));
+        MerkleLogBuilder builder =
+                MerkleLog.builder(log(name)).indexed().signer(NoteSigner.ed25519(origin(name), keys.log()));
         if (mustExist) {
             builder.mustExist(); // a new log under the old name and key would contradict what the old one signed
         }
@@ -163,8 +164,8 @@ public final class Remembrancer implements AutoCloseable {
             if (!mustExist) {
                 registry.add(name, log.verifier());
             }
-            Namespace opened = new Namespace(
-                    name, log, index(name), bodies(name), keys.authorSigner(), settings, listeners);
+            Namespace opened =
+                    new Namespace(name, log, index(name), bodies(name), keys.authorSigner(), settings, listeners);
             open.put(name.value(), opened);
             return opened;
         } catch (RuntimeException | Error e) {
