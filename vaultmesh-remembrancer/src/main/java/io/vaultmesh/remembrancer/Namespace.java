@@ -15,12 +15,16 @@ import io.vaultmesh.core.log.MerkleLog;
 import io.vaultmesh.core.log.TrustedCheckpoint;
 import io.vaultmesh.core.note.NoteVerifier;
 import io.vaultmesh.remembrancer.body.BodyStore;
+import io.vaultmesh.remembrancer.memory.BodyRef;
 import io.vaultmesh.remembrancer.memory.Memory;
 import io.vaultmesh.remembrancer.memory.MemoryDamagedException;
 import io.vaultmesh.remembrancer.memory.MemoryRecord;
 import io.vaultmesh.remembrancer.memory.NamespaceName;
 import io.vaultmesh.remembrancer.memory.Predicate;
 import io.vaultmesh.remembrancer.receipt.Receipt;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -58,6 +62,7 @@ public final class Namespace {
         this.author = author;
         this.clock = clock;
         this.listeners = listeners;
+        bodies.deleteUnfinished();
         log.entries().forEach(entry -> remember(entry.index(), read(entry)));
     }
 
@@ -97,7 +102,7 @@ public final class Namespace {
      * @throws IllegalArgumentException if the memory is too large for an entry, its key was used for other content, or a
      *     link leads to no record of this namespace; nothing is recorded
      * @throws IllegalStateException if the memory has no subject yet, or the remembrancer is closed
-     * @throws java.io.UncheckedIOException if the disk refuses; nothing is recorded
+     * @throws UncheckedIOException if the disk refuses; nothing is recorded
      */
     @CanIgnoreReturnValue
     public Receipt record(Memory<?> memory) {
@@ -139,8 +144,7 @@ public final class Namespace {
     private Receipt append(Memory<?> memory, Statement statement) {
         byte[] entry = Envelope.sign(statement, author).bytes();
         if (entry.length > LogEntry.MAX_LENGTH) {
-            throw new IllegalArgumentException(memory.kind().label() + " \""
-                    + memory.title().substring(0, Math.min(60, memory.title().length())) + "…\" makes an entry of "
+            throw new IllegalArgumentException(memory + " makes an entry of "
                     + entry.length + " bytes, expected at most " + LogEntry.MAX_LENGTH
                     + "; shorten the title and attributes, or put the text into the body");
         }
@@ -181,7 +185,15 @@ public final class Namespace {
      * @throws MemoryDamagedException if it is gone or changed
      */
     public Optional<String> body(MemoryRecord record) {
-        return record.predicate().body().map(ref -> new String(bodies.read(ref), StandardCharsets.UTF_8));
+        return record.predicate().body().map(this::text);
+    }
+
+    private String text(BodyRef ref) {
+        try (InputStream stream = bodies.open(ref)) {
+            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException("can't read body " + ref.digest() + ": " + e, e);
+        }
     }
 
     /**
