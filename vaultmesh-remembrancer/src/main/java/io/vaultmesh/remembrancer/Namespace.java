@@ -24,6 +24,8 @@ import io.vaultmesh.remembrancer.memory.MemoryRecord;
 import io.vaultmesh.remembrancer.memory.NamespaceName;
 import io.vaultmesh.remembrancer.memory.Predicate;
 import io.vaultmesh.remembrancer.receipt.Receipt;
+import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -72,6 +74,7 @@ public final class Namespace {
         this.bodies = bodies;
         this.author = author.keyId();
         this.listeners = listeners;
+        bodies.deleteUnfinished();
         this.keys = new KeyBook(key -> ask(of -> of.indexOfKey(this.author, key)));
         this.index = new IndexKeeper(name, log, indexFile, this::toIndex, keys::forgetBefore, settings.indexProgress());
         try {
@@ -161,7 +164,7 @@ public final class Namespace {
      * @throws IllegalArgumentException if the memory is too large for an entry, its key was used for other content, or a
      *     link leads to no record of this namespace; nothing is recorded
      * @throws IllegalStateException if the memory has no subject yet, or the remembrancer is closed
-     * @throws java.io.UncheckedIOException if the disk refuses; nothing is recorded
+     * @throws UncheckedIOException if the disk refuses; nothing is recorded
      */
     @CanIgnoreReturnValue
     public Receipt record(Memory<?> memory) {
@@ -280,14 +283,34 @@ public final class Namespace {
     }
 
     /**
-     * The body of a record.
+     * The body of a record, as a stream that verifies what is read: it throws a {@link MemoryDamagedException}, at the latest
+     * where it would end, if the body is not the one that was recorded. Who doesn't read to the end knows nothing.
      *
      * @param record the record
-     * @return its text; empty if it has none
-     * @throws MemoryDamagedException if it is gone or changed
+     * @return the stream, to be closed; empty if the record has no body
+     * @throws MemoryDamagedException if the body is gone, or has another size
+     * @throws UncheckedIOException if it can't be read
+     */
+    public Optional<InputStream> openBody(MemoryRecord record) {
+        return record.predicate().body().map(bodies::open);
+    }
+
+    /**
+     * The body of a record as a text, in memory.
+     *
+     * @param record the record
+     * @return its text, as UTF-8; empty if the record has no body
+     * @throws MemoryDamagedException if the body is gone or changed
+     * @throws UncheckedIOException if it can't be read
      */
     public Optional<String> body(MemoryRecord record) {
-        return record.predicate().body().map(ref -> new String(bodies.read(ref), StandardCharsets.UTF_8));
+        return openBody(record).map(stream -> {
+            try (stream) {
+                return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+            } catch (IOException e) {
+                throw new UncheckedIOException("can't read the body of record " + record.id() + ": " + e, e);
+            }
+        });
     }
 
     /**

@@ -25,7 +25,6 @@ import java.util.concurrent.atomic.AtomicReference;
 final class RecordWriter {
 
     private static final long LARGEST_SEQ = (1L << 53) - 1;
-    private static final int SHOWN = 60;
 
     private final NamespaceName namespace;
     private final MerkleLog log;
@@ -103,9 +102,7 @@ final class RecordWriter {
     private static Signed requireFits(Memory<?> memory, Signed signed) {
         int length = signed.entry.length;
         if (length > LogEntry.MAX_LENGTH) {
-            throw new IllegalArgumentException(memory.kind().label() + " \""
-                    + memory.title().substring(0, Math.min(SHOWN, memory.title().length())) + "…\" makes an entry of "
-                    + length + " bytes, expected at most " + LogEntry.MAX_LENGTH
+            throw new IllegalArgumentException(memory + " makes an entry of " + length + " bytes, expected at most " + LogEntry.MAX_LENGTH
                     + "; shorten the title and attributes, or put the text into the body");
         }
         return signed;

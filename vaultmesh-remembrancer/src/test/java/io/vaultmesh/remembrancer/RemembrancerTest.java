@@ -533,6 +533,7 @@ class RemembrancerTest {
                                 // without the right instance, it is a copy, and records nothing
                                 !List.of("lock", "instance")
                                         .contains(file.getFileName().toString()))
+                        .filter(file -> !isDerived(file)) // made anew where it isn't right
                         .toList();
             }
             assertTrue(files.size() >= 6, files.toString());
@@ -548,6 +549,11 @@ class RemembrancerTest {
                 Files.write(file, intact);
             }
             assertTrue(audit().passed());
+        }
+
+        private static boolean isDerived(Path file) {
+            return file.toString().contains("/log/index/")
+                    || file.getFileName().toString().startsWith("index.db");
         }
 
         @Test

@@ -1,95 +1,177 @@
 package io.vaultmesh.remembrancer.body;
 
+import static java.util.Objects.requireNonNull;
+
+import io.vaultmesh.core.check.CanIgnoreReturnValue;
 import io.vaultmesh.core.check.Verdict;
 import io.vaultmesh.core.hash.Hash;
-import io.vaultmesh.core.hash.Hashing;
-import io.vaultmesh.core.log.LogStore;
 import io.vaultmesh.remembrancer.memory.Body;
 import io.vaultmesh.remembrancer.memory.BodyRef;
 import io.vaultmesh.remembrancer.memory.MemoryDamagedException;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** The bodies of a namespace, as files named by their hash. Thread-safe. */
+/**
+ * The bodies of a namespace, as files named by their hash. They are written and read as streams, so that their size is
+ * bounded by the disk alone.
+ *
+ * <p>Guarantees: a body is there whole or not at all, whatever process or disk fails meanwhile; a body that is read to
+ * its end without an exception is the one that was recorded.
+ *
+ * <p>Not guaranteed: that nobody deletes or changes the files. {@link #verify} finds it.
+ *
+ * <p>Thread-safe.
+ */
 public final class BodyStore {
 
-    private final LogStore files;
+    private final Path directory;
+    private final BodyWriter writer;
 
     /**
-     * Opens a store.
+     * Opens a store. Nothing is read or written yet.
      *
      * @param directory where the bodies are; created when the first one is put
      */
     public BodyStore(Path directory) {
-        this.files = LogStore.directory(directory);
+        this.directory = requireNonNull(directory, "directory");
+        this.writer = new BodyWriter(directory);
     }
 
     /** Two hex digits as a directory, so that none grows too large. */
-    private static String path(Hash digest) {
+    private Path path(Hash digest) {
         String hex = digest.toString();
-        return hex.substring(0, 2) + "/" + hex;
+        return directory.resolve(hex.substring(0, 2)).resolve(hex);
     }
 
     /**
-     * Keeps a body. It is durable when this returns; one that is already there is not written again.
+     * Keeps a body. It is durable when this returns. One that is there already is read and not written again; a file in
+     * its place that holds other bytes is damage, and replaced.
      *
      * @param body the body
+     * @throws IllegalStateException if the body's file changed since the body was made; nothing is kept
+     * @throws UncheckedIOException if the body can't be read, or the disk refuses or is full; nothing is kept
      */
     public void put(Body body) {
-        files.writeIfAbsent(path(body.digest()), body.bytes());
+        Path path = path(body.digest());
+        try {
+            if (verify(body.ref()).holds()) {
+                // a crash or a failure may have come between its renaming and this
+                Durable.forceDirectory(requireNonNull(path.getParent()));
+            } else {
+                writer.write(body, path);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("can't keep " + body + " in " + directory + ": " + e, e);
+        }
     }
 
     /**
-     * Reads a body.
+     * Deletes what a process that died in the middle of {@link #put} left behind. Nobody else may be putting meanwhile.
+     *
+     * @throws UncheckedIOException if the disk refuses
+     */
+    public void deleteUnfinished() {
+        writer.deleteUnfinished();
+    }
+
+    /**
+     * Opens a body. The stream verifies what is read: if the body is not the one that was recorded, reading on throws a
+     * {@link MemoryDamagedException}, at the latest where it would say that it ends. Who doesn't read to the end knows
+     * nothing.
      *
      * @param ref what a record says of it
-     * @return its bytes, which have the hash that the record gives
-     * @throws MemoryDamagedException if it is gone or changed
+     * @return a stream, to be closed
+     * @throws MemoryDamagedException if it is gone, or has another size
+     * @throws UncheckedIOException if it can't be read
      */
-    public byte[] read(BodyRef ref) {
-        byte[] bytes = files.read(path(ref.digest()))
-                .orElseThrow(() -> new MemoryDamagedException("body " + ref.digest() + " is missing"));
-        compare(bytes, ref).reason().ifPresent(reason -> {
-            throw new MemoryDamagedException(reason);
-        });
-        return bytes;
+    public InputStream open(BodyRef ref) {
+        Path path = path(ref.digest());
+        try {
+            long size = Files.size(path);
+            if (size != ref.size()) {
+                throw new MemoryDamagedException(
+                        path + " has " + size + " bytes, expected " + ref.size() + " of body " + ref.digest());
+            }
+            return new VerifyingStream(Files.newInputStream(path), ref, path.toString());
+        } catch (NoSuchFileException | FileNotFoundException e) {
+            throw new MemoryDamagedException("body " + ref.digest() + " is missing", e);
+        } catch (IOException e) {
+            throw new UncheckedIOException("can't read body " + ref.digest() + ": " + e, e);
+        }
     }
 
     /**
-     * The beginning of a body's text, for a search.
+     * The text of a body, for a search index: of bodies that people read, by their media type, and at most so much of it.
+     * The hash of a body that is cut is not verified.
+     *
+     * <p>A body that is gone, damaged or unreadable has no text here, and no exception: an index must be made of whatever
+     * is there, and the audit, not the search, is where damage is reported.
      *
      * @param ref what a record says of it
-     * @param most how many bytes are read at most
-     * @return the text; empty if the body is none, or is missing or damaged, which an audit finds
+     * @param maxBytes how many bytes are read at most
+     * @return the text; bytes that are not UTF-8 are replaced by U+FFFD, and a character that is cut is left out
      */
-    public Optional<String> text(BodyRef ref, int most) {
-        return files.read(path(ref.digest()))
-                .map(bytes -> new String(bytes, 0, Math.min(most, bytes.length), StandardCharsets.UTF_8));
+    public Optional<String> text(BodyRef ref, int maxBytes) {
+        if (maxBytes < 0) {
+            throw new IllegalArgumentException("maxBytes is " + maxBytes + ", expected at least 0");
+        }
+        return ref.isText() ? BodyText.read(() -> open(ref), ref.size(), maxBytes) : Optional.empty();
     }
 
     /**
-     * Whether a body is there, unchanged.
+     * Whether a body is there, unchanged. It is read as a stream.
      *
      * @param ref what a record says of it
      * @return whether its bytes have that hash and size
      */
     public Verdict verify(BodyRef ref) {
-        try {
-            return files.read(path(ref.digest()))
-                    .map(bytes -> compare(bytes, ref))
-                    .orElseGet(() -> Verdict.refuted("body " + ref.digest() + " is missing"));
-        } catch (UncheckedIOException unreadable) {
-            return Verdict.refuted("body " + ref.digest() + ": " + unreadable.getMessage());
+        try (InputStream stream = open(ref)) {
+            long unused = stream.transferTo(OutputStream.nullOutputStream());
+            return Verdict.proven();
+        } catch (MemoryDamagedException e) {
+            return Verdict.refuted(String.valueOf(e.getMessage()));
+        } catch (IOException | UncheckedIOException e) {
+            return Verdict.refuted("body " + ref.digest() + ": " + e.getMessage());
         }
     }
 
-    private static Verdict compare(byte[] bytes, BodyRef ref) {
-        Hash digest = Hashing.sha256(bytes);
-        return digest.equals(ref.digest()) && bytes.length == ref.size()
-                ? Verdict.proven()
-                : Verdict.refuted("body has " + bytes.length + " bytes with hash " + digest + ", expected " + ref.size()
-                        + " with hash " + ref.digest());
+    /**
+     * Whether there is something in a body's place, intact or not.
+     *
+     * @param digest the body's hash
+     * @return whether a file of that name exists
+     */
+    public boolean has(Hash digest) {
+        return Files.exists(path(digest));
+    }
+
+    /**
+     * Deletes a body for good: for erasure. It asks nobody whether a record needs the body; the caller does.
+     *
+     * @param digest the body's hash
+     * @return whether there was one. When this returns, it is durably gone; its bytes may still lie on the disk until
+     *     they are overwritten, as with any file that is deleted
+     * @throws UncheckedIOException if the disk refuses
+     */
+    @CanIgnoreReturnValue
+    public boolean delete(Hash digest) {
+        Path path = path(digest);
+        try {
+            boolean deleted = Files.deleteIfExists(path);
+            Path parent = requireNonNull(path.getParent());
+            if (Files.isDirectory(parent)) {
+                Durable.forceDirectory(parent);
+            }
+            return deleted;
+        } catch (IOException e) {
+            throw new UncheckedIOException("can't delete body " + digest + ": " + e, e);
+        }
     }
 }

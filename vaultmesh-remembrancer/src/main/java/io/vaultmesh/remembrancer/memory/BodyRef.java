@@ -1,5 +1,7 @@
 package io.vaultmesh.remembrancer.memory;
 
+import static java.util.Objects.requireNonNull;
+
 import io.vaultmesh.core.hash.Hash;
 import io.vaultmesh.core.json.JsonObject;
 
@@ -18,13 +20,23 @@ public record BodyRef(Hash digest, long size, String mediaType) {
      * @param digest the SHA-256 hash of its bytes
      * @param size how many bytes it has
      * @param mediaType what they are
-     * @throws IllegalArgumentException if the size is negative or the media type empty
+     * @throws IllegalArgumentException if the size is negative, or the media type is not one
      */
     public BodyRef {
-        if (size < 0 || mediaType.isEmpty()) {
-            throw new IllegalArgumentException("a body has size " + size + " and media type \"" + mediaType
-                    + "\", expected a size from 0 and a media type");
+        requireNonNull(digest, "digest");
+        MediaType.require(mediaType);
+        if (size < 0) {
+            throw new IllegalArgumentException("a body has size " + size + ", expected at least 0");
         }
+    }
+
+    /**
+     * Whether people read what the body holds: text, JSON, XML, YAML and the like, by its media type.
+     *
+     * @return whether it is text
+     */
+    public boolean isText() {
+        return MediaType.isText(mediaType);
     }
 
     JsonObject toJson() {

@@ -156,7 +156,7 @@ public abstract sealed class Memory<M extends Memory<M>> permits Deployment, Dec
     }
 
     /**
-     * The text that is kept beside the log.
+     * The text or file that is kept beside the log.
      *
      * @return the body, if there is one
      */
@@ -181,9 +181,12 @@ public abstract sealed class Memory<M extends Memory<M>> permits Deployment, Dec
      */
     public List<Subject> subjects() {
         List<Subject> subjects = new ArrayList<>(details.artifacts());
-        details.body().ifPresent(body -> subjects.add(Subject.artifact(kind.label() + ".md", body.digest())));
+        details.body()
+                .map(body -> Subject.artifact(body.subjectName(kind), body.digest()))
+                .filter(body -> !subjects.contains(body)) // an artifact that is kept, too
+                .ifPresent(subjects::add);
         if (subjects.isEmpty()) {
-            throw new IllegalStateException(kind.label() + " \"" + title() + "\" is about nothing yet, expected "
+            throw new IllegalStateException(this + " is about nothing yet, expected "
                     + (kind == Kind.DEPLOYMENT ? "at least one artifact" : "a body"));
         }
         return subjects;
@@ -201,6 +204,6 @@ public abstract sealed class Memory<M extends Memory<M>> permits Deployment, Dec
 
     @Override
     public String toString() {
-        return kind.label() + " \"" + title() + "\"";
+        return kind.label() + " \"" + Texts.shown(title()) + "\"";
     }
 }

@@ -10,7 +10,16 @@ import java.nio.charset.StandardCharsets;
 /** Texts that are hashed or kept. */
 final class Texts {
 
+    private static final int MOST_SHOWN = 60;
+
     private Texts() {}
+
+    /** A text as a message shows it: its beginning, if it is long. */
+    static String shown(String text) {
+        return text.codePointCount(0, text.length()) <= MOST_SHOWN
+                ? text
+                : text.substring(0, text.offsetByCodePoints(0, MOST_SHOWN)) + "…";
+    }
 
     /** The UTF-8 of a text. Half a surrogate pair is refused: it would silently become another text. */
     static byte[] utf8(String what, String text) {
@@ -30,7 +39,7 @@ final class Texts {
         requireNonNull(line, what);
         if (line.isBlank() || line.chars().anyMatch(Character::isISOControl)) {
             throw new IllegalArgumentException(
-                    what + " is \"" + line + "\", expected one line of text without control characters");
+                    what + " is \"" + shown(line) + "\", expected one line of text without control characters");
         }
         return line;
     }

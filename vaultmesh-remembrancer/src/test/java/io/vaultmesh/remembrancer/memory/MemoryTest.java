@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MemoryTest {
 
@@ -49,7 +50,6 @@ class MemoryTest {
         assertEquals(one.attribute("n", 1).hashCode(), one.attribute("n", 1).hashCode());
         assertEquals("deployment \"ledger 1.0\"", one.toString());
         assertEquals(Body.markdown("x"), Body.markdown("x"));
-        assertEquals("x", new String(Body.markdown("x").bytes(), UTF_8));
     }
 
     @Test
@@ -148,6 +148,62 @@ class MemoryTest {
         }
         assertEquals("https://vaultmesh.org/memory/incident/v1", Kind.INCIDENT.predicateType());
         assertThrows(IllegalArgumentException.class, () -> Kind.ofPredicateType("https://vaultmesh.org/memory/x/v1"));
+    }
+
+    @Test
+    void aBodyIsOfTextOrOfAFile() throws IOException {
+        Path file = Files.writeString(directory.resolve("run.log"), "abc");
+        Body body = Body.file(file, "text/x-log");
+        assertEquals(3, body.size());
+        assertEquals(
+                "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad",
+                body.digest().toString());
+        assertEquals(new BodyRef(body.digest(), 3, "text/x-log"), body.ref());
+        assertEquals(body, Body.file(file, "text/x-log"));
+        assertEquals(body.hashCode(), Body.file(file, "text/x-log").hashCode());
+        assertNotEquals(body, Body.file(file, "text/plain"));
+        assertEquals("text/plain; charset=utf-8", Body.text("abc").mediaType());
+        assertTrue(body.toString().contains(file.toString()), body.toString());
+        for (Path none : List.of(directory, directory.resolve("none"), Path.of("/"))) {
+            String message = assertThrows(IllegalArgumentException.class, () -> Body.file(none, "text/plain"))
+                    .getMessage();
+            assertTrue(message.contains("expected a regular file"), message);
+        }
+        Files.delete(file);
+        assertThrows(UncheckedIOException.class, () -> body.open().close());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", "text", "text/", "/plain", "text/plain;", "text/plain\n", "text/pl ain", "é/x", "a/b;é"})
+    void aMediaTypeIsOne(String mediaType) {
+        String message = assertThrows(IllegalArgumentException.class, () -> new BodyRef(HASH, 0, mediaType))
+                .getMessage();
+        assertTrue(message.contains("media type"), message);
+    }
+
+    @Test
+    void aMediaTypeIsMatchedInTimeThatGrowsWithItsLength() {
+        assertThrows(IllegalArgumentException.class, () -> new BodyRef(HASH, 0, "a/b" + "; x ".repeat(60) + "é"));
+        assertThrows(IllegalArgumentException.class, () -> new BodyRef(HASH, 0, "a/" + "b".repeat(254)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "text/plain,true",
+        "TEXT/X-log; a=b,true",
+        "application/json,true",
+        "application/ld+json,true",
+        "application/xml;charset=utf-8,true",
+        "application/vnd.oai+yaml,true",
+        "application/yaml,true",
+        "application/gzip,false",
+        "application/jsonp,false",
+        "image/png,false",
+        "application/octet-stream,false"
+    })
+    void isTextByItsMediaType(String mediaType, boolean text) {
+        assertEquals(text, new BodyRef(HASH, 0, mediaType).isText());
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.util.Set;
 final class Comparisons {
 
     private static final String ERDTMAN = "erdtman java-json-canonicalization 1.1";
+    private static final String SIGN_AND_APPEND = "a Bouncy Castle signature and a bare append of the same bytes";
     private static final int HEAP_BOUND = 48_000_000;
 
     private Comparisons() {}
@@ -70,6 +71,10 @@ final class Comparisons {
                         .against("small", "the same at 10,000 entries", Asked.atMost(1.2)),
                 new Given("growth", "50,000 in-memory appends at 10,000,000 entries", Metric.TIME, GrownMemory.class)
                         .against("small", "the same at 10,000 entries", Asked.atMost(1.2)),
+                speed("record", "durable `record`, one thread", Recording.class)
+                        .against("signAndAppend", SIGN_AND_APPEND, Asked.atLeast(0.5)),
+                speed("record", "durable `record`, 64 threads", ThreadsRecording.class)
+                        .against("signAndAppend", SIGN_AND_APPEND, Asked.atLeast(0.6)),
                 new Given("plan", "plan a Python service with everything", Metric.MEAN_TIME, Planning.class)
                         .against("write", "writing the same bytes into a new directory", Asked.atMost(3)),
                 new Given("spawn", "spawn a Python service with everything", Metric.MEAN_TIME, Spawning.class)
