@@ -102,8 +102,8 @@ final class RecordWriter {
     private static Signed requireFits(Memory<?> memory, Signed signed) {
         int length = signed.entry.length;
         if (length > LogEntry.MAX_LENGTH) {
-            throw new IllegalArgumentException(memory + " makes an entry of " + length + " bytes, expected at most " + LogEntry.MAX_LENGTH
-                    + "; shorten the title and attributes, or put the text into the body");
+            throw new IllegalArgumentException(memory + " makes an entry of " + length + " bytes, expected at most "
+                    + LogEntry.MAX_LENGTH + "; shorten the title and attributes, or put the text into the body");
         }
         return signed;
     }

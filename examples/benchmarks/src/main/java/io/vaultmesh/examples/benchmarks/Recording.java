@@ -7,6 +7,7 @@ import io.vaultmesh.remembrancer.Remembrancer;
 import io.vaultmesh.remembrancer.memory.Deployment;
 import io.vaultmesh.remembrancer.receipt.Receipt;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -85,16 +86,17 @@ public class Recording {
     }
 
     private static byte[] entryOfARecord() {
-        Memory memory = new Memory();
-        try {
-            return memory.record().envelope();
-        } finally {
-            try {
-                memory.delete();
-            } catch (IOException e) {
-                throw new IllegalStateException(e);
-            }
+        Path directory = Scratch.create();
+        byte[] entry;
+        try (Remembrancer memory = Remembrancer.open(directory.resolve("memory"))) {
+            entry = memory.record(deployment(0)).envelope();
         }
+        try {
+            Scratch.delete(directory);
+        } catch (IOException e) {
+            throw new UncheckedIOException("can't delete " + directory + ": " + e, e);
+        }
+        return entry;
     }
 
     @Benchmark
