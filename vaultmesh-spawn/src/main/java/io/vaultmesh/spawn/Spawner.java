@@ -194,8 +194,8 @@ public final class Spawner {
      * Looks at everything that could keep a service from being made or used, and changes nothing.
      *
      * @param spec the service
-     * @return a report: the target directory, its parent, the free space there, git's settings, and each tool that the
-     *     service needs, with the version that was found; whatever isn't right says what to do. {@link #spawn} itself
+     * @return a report: the target directory, its parent, the free space there, git's settings and attributes, and each
+     *     tool that the service needs, with the version that was found; whatever isn't right says what to do. {@link #spawn} itself
      *     needs none of the tools
      */
     public Report preflight(ServiceSpec spec) {
