@@ -226,7 +226,7 @@ class PreflightTest {
     @Test
     void saysWhichAttributesItCannotRead() throws IOException {
         Files.createDirectories(temp.resolve(".config/git/attributes"));
-        attributesOfTheMachine();
+        assertFalse(Files.exists(attributesOfTheMachine()));
 
         assertCheck(Outcome.NOT_CHECKED, "no regular file", check("git attributes"));
     }

@@ -69,10 +69,12 @@ final class Dockerfile {
             return Optional.of("has no FROM");
         }
         try {
-            PAIRED.forEach(kind -> values(kind, text));
+            for (String kind : PAIRED) {
+                Map<String, String> unused = values(kind, text);
+            }
             return Optional.empty();
         } catch (IllegalArgumentException e) {
-            return Optional.of(e.getMessage());
+            return Optional.of(String.valueOf(e.getMessage()));
         }
     }
 

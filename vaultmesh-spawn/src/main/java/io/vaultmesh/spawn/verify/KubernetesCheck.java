@@ -66,7 +66,10 @@ final class KubernetesCheck {
                 + document.path("metadata").path("name").asText();
         switch (document.path("kind").asText()) {
             case "Service" -> service(who, spec);
-            case "PodDisruptionBudget" -> selected(who, spec.path("selector").path("matchLabels"));
+            case "PodDisruptionBudget" -> {
+                JsonNode labels = spec.path("selector").path("matchLabels");
+                requireSome(who, labels, selected(labels));
+            }
             case "NetworkPolicy" -> networkPolicy(who, spec);
             case "HorizontalPodAutoscaler" -> autoscaler(who, spec.path("scaleTargetRef"));
             default -> {
@@ -81,7 +84,8 @@ final class KubernetesCheck {
         if (labels.isMissingNode()) {
             return;
         }
-        List<Workload> behind = selected(who, labels);
+        List<Workload> behind = selected(labels);
+        requireSome(who, labels, behind);
         spec.path("ports").forEach(port -> {
             JsonNode target = port.has("targetPort") ? port.path("targetPort") : port.path("port");
             listens(who + " leads to", behind, target);
@@ -89,7 +93,9 @@ final class KubernetesCheck {
     }
 
     private void networkPolicy(String who, JsonNode spec) {
-        List<Workload> behind = selected(who, spec.path("podSelector").path("matchLabels"));
+        JsonNode labels = spec.path("podSelector").path("matchLabels");
+        List<Workload> behind = selected(labels);
+        requireSome(who, labels, behind);
         spec.path("ingress")
                 .forEach(rule -> rule.path("ports").forEach(port -> {
                     if (port.has("port")) {
@@ -108,11 +114,12 @@ final class KubernetesCheck {
     }
 
     /** The workloads with these labels; no labels at all mean all of them. */
-    private List<Workload> selected(String who, JsonNode labels) {
-        List<Workload> found =
-                workloads.stream().filter(workload -> workload.has(labels)).toList();
-        require(!found.isEmpty(), who + " selects " + labels + ", which no pod has");
-        return found;
+    private List<Workload> selected(JsonNode labels) {
+        return workloads.stream().filter(workload -> workload.has(labels)).toList();
+    }
+
+    private void requireSome(String who, JsonNode labels, List<Workload> selected) {
+        require(!selected.isEmpty(), who + " selects " + labels + ", which no pod has");
     }
 
     private void listens(String how, List<Workload> behind, JsonNode port) {

@@ -43,7 +43,7 @@ class StaticVerificationProperties {
 
     private final Spawner spawner = Spawner.builder().build();
 
-    @Property(tries = 40, shrinking = ShrinkingMode.BOUNDED)
+    @Property(tries = 25, shrinking = ShrinkingMode.BOUNDED)
     void passesForEverySpecificationAndGivesItsTextsBack(@ForAll("specifications") ServiceSpec spec)
             throws IOException {
         FileTree files = spawner.plan(spec).files();
@@ -55,7 +55,7 @@ class StaticVerificationProperties {
     }
 
     /** More of them, without the program that takes most of the time. */
-    @Property(tries = 150, shrinking = ShrinkingMode.BOUNDED)
+    @Property(tries = 75, shrinking = ShrinkingMode.BOUNDED)
     void failsForNoSpecificationAndGivesItsTextsBack(@ForAll("specifications") ServiceSpec spec) throws IOException {
         FileTree files = spawner.plan(spec).files();
 
@@ -189,6 +189,10 @@ class StaticVerificationProperties {
                 "\\n",
                 "\\u0041",
                 "\\x41",
+                "\\x",
+                "\\u12",
+                "\\U1",
+                "\\N{",
                 "\\N{DASH}",
                 "{{ name }}",
                 "{{",
