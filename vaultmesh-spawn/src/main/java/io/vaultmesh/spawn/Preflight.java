@@ -45,7 +45,7 @@ final class Preflight {
     }
 
     Report report() {
-        List<Check> checks = new ArrayList<>(List.of(target(), writable(), space(), gitSettings()));
+        List<Check> checks = new ArrayList<>(List.of(target(), writable(), space(), gitSettings(), gitAttributes()));
         PythonVersion python = PythonVersion.find(toolchain);
         boolean isThere =
                 toolchain.find("python3").or(() -> toolchain.find("python")).isPresent();
@@ -143,19 +143,26 @@ final class Preflight {
             return Check.pass("git settings", "none changes the bytes of files");
         }
         // attributes of that file can name filters and encodings, which the service's own don't undo
-        boolean overruled = !said.contains("core.attributesfile")
-                && plan.files()
-                        .find(ATTRIBUTES)
-                        .filter(file -> Pattern.compile("(?m)^\\* .*\\beol=lf\\b")
-                                .matcher(file.content().text())
-                                .find())
-                        .isPresent();
+        boolean overruled = !said.contains("core.attributesfile") && fixesLineEnds();
         return overruled
                 ? Check.pass("git settings", said + "; the service's .gitattributes overrules that")
                 : Check.fail(
                         "git settings",
                         said
                                 + ", which the service's .gitattributes doesn't overrule; a later checkout may change bytes");
+    }
+
+    private Check gitAttributes() {
+        return new GitAttributes(toolchain, existingParent(), fixesLineEnds()).check();
+    }
+
+    private boolean fixesLineEnds() {
+        return plan.files()
+                .find(ATTRIBUTES)
+                .filter(file -> Pattern.compile("(?m)^\\* .*\\beol=lf\\b")
+                        .matcher(file.content().text())
+                        .find())
+                .isPresent();
     }
 
     private Check tool(Tool tool) {

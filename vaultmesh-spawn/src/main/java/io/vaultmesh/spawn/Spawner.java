@@ -139,11 +139,21 @@ public final class Spawner {
         int size = plan.files().size();
         try (TreeWriter writer = TreeWriter.open(directory)) {
             writer.write(plan.files(), done -> tell(spec, SpawnProgress.Step.WRITTEN, done, size));
-            String message = "Create " + spec.name() + "\n\n" + spec.description() + "\n";
-            String commit = FirstCommit.write(writer.directory(), plan.files(), date, message);
+            String commit = commit(directory, writer.directory(), plan, date);
             tell(spec, SpawnProgress.Step.COMMITTED, 1, 1);
             writer.publish();
             return new SpawnResult(spec, directory, plan.manifest(), commit, report);
+        }
+    }
+
+    /** Makes the repository where the files are for now; whoever reads of a failure knows only where they shall be. */
+    private static String commit(Path directory, Path staging, SpawnPlan plan, Instant date) {
+        String message = "Create " + plan.spec().name() + "\n\n" + plan.spec().description() + "\n";
+        try {
+            return FirstCommit.write(staging, plan.files(), date, message);
+        } catch (UncheckedIOException e) {
+            throw new UncheckedIOException(
+                    "can't make the git repository of " + directory + ": " + e.getCause(), e.getCause());
         }
     }
 
@@ -194,8 +204,8 @@ public final class Spawner {
      * Looks at everything that could keep a service from being made or used, and changes nothing.
      *
      * @param spec the service
-     * @return a report: the target directory, its parent, the free space there, git's settings, and each tool that the
-     *     service needs, with the version that was found; whatever isn't right says what to do. {@link #spawn} itself
+     * @return a report: the target directory, its parent, the free space there, git's settings and attributes, and each
+     *     tool that the service needs, with the version that was found; whatever isn't right says what to do. {@link #spawn} itself
      *     needs none of the tools
      */
     public Report preflight(ServiceSpec spec) {

@@ -166,4 +166,68 @@ class PreflightTest {
                 "core.autocrlf true, which the service's .gitattributes doesn't overrule",
                 check("git settings", "gitignore"));
     }
+
+    /** A git that says where the attributes of the machine are, as later ones do. */
+    private Path attributesOfTheMachine() throws IOException {
+        Path file = temp.resolve("etc-gitattributes");
+        program("git", file.toString());
+        return file;
+    }
+
+    @Test
+    void namesAttributesOfTheUserThatWouldChangeBytes() throws IOException {
+        Path machine = attributesOfTheMachine();
+        Path file = temp.resolve(".config/git/attributes");
+        Files.createDirectories(file.getParent());
+        assertCheck(Outcome.PASS, "there are none beside the service's own", check("git attributes"));
+
+        Files.writeString(file, "# *.md filter=lfs\n*.sh text eol=crlf\n*.md diff=markdown\n\n");
+        assertCheck(Outcome.PASS, "changes bytes of the service's files", check("git attributes"));
+        assertCheck(Outcome.FAIL, file + " says \"*.sh text eol=crlf\", which", check("git attributes", "gitignore"));
+
+        for (String line :
+                new String[] {"*.md filter=lfs", "* ident", "*.py working-tree-encoding=UTF-16", "[attr]x y"}) {
+            Files.writeString(file, "\n" + line + "\n");
+            assertCheck(Outcome.FAIL, file + " says \"" + line + "\", which", check("git attributes"));
+        }
+        Files.delete(file);
+        Files.writeString(machine, "*.md filter=lfs\n");
+        assertCheck(Outcome.FAIL, machine + " says", check("git attributes"));
+    }
+
+    @Test
+    void looksForAttributesOfTheUserWhereTheEnvironmentSays() throws IOException {
+        Files.createDirectories(temp.resolve("xdg/git"));
+        Files.createDirectories(temp.resolve(".config/git"));
+        Files.writeString(temp.resolve("xdg/git/attributes"), "* ident\n");
+        Files.writeString(temp.resolve(".config/git/attributes"), "* filter=x\n");
+
+        Map<String, String> environment = Map.of(
+                "PATH",
+                bin.toString(),
+                "HOME",
+                temp.toString(),
+                "XDG_CONFIG_HOME",
+                temp.resolve("xdg").toString(),
+                "GIT_ATTR_NOSYSTEM",
+                "1");
+        Check check = Spawner.builder()
+                .into(temp.resolve("services"))
+                .environment(environment)
+                .build()
+                .preflight(LEDGER)
+                .check("git attributes")
+                .orElseThrow();
+
+        assertCheck(Outcome.FAIL, temp.resolve("xdg/git/attributes") + " says \"* ident\"", check);
+        assertFalse(check.detail().contains("filter"), check.detail());
+    }
+
+    @Test
+    void saysWhichAttributesItCannotRead() throws IOException {
+        Files.createDirectories(temp.resolve(".config/git/attributes"));
+        assertFalse(Files.exists(attributesOfTheMachine()));
+
+        assertCheck(Outcome.NOT_CHECKED, "no regular file", check("git attributes"));
+    }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.vaultmesh.build.OutsideProgram;
 import io.vaultmesh.core.dsse.EnvelopeSigner;
 import io.vaultmesh.core.key.Ed25519PrivateKey;
 import io.vaultmesh.spawn.manifest.Manifest;
@@ -73,6 +74,22 @@ class SpawnPlanTest {
         assertEquals(RelativePath.of("README.md"), diff.modified().get(0).path());
         assertEquals(List.of(RelativePath.of("Makefile")), diff.missing());
         assertEquals(List.of("notes.txt"), diff.extra());
+    }
+
+    @Test
+    void seesFilesThatAreTrackedThoughTheyAreIgnored() throws IOException {
+        OutsideProgram git = OutsideProgram.require("git").withoutEnv("GIT_");
+        Spawner spawner = Spawner.builder().into(temp).environment(Map.of()).build();
+        Path service = spawner.spawn(LEDGER).directory();
+        Files.createDirectory(service.resolve("build"));
+        Files.writeString(service.resolve("build/payload.py"), "");
+        Files.writeString(service.resolve("build/rubbish"), "");
+        assertEquals(List.of(), spawner.drift(service).files().extra());
+
+        git.run(service, "add", "-f", "build/payload.py").orFail();
+
+        assertEquals(List.of("build/payload.py"), spawner.drift(service).files().extra());
+        assertEquals(List.of("build/payload.py"), plan.diff(service).extra());
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.vaultmesh.spawn.git;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -33,12 +34,18 @@ final class LooseObjects {
         // two files may have the same content
         if (!Files.exists(file)) {
             Files.createDirectories(directory.resolve(id.name().substring(0, 2)));
-            try (OutputStream out = new DeflaterOutputStream(
-                    Files.newOutputStream(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE))) {
-                out.write(header);
-                out.write(bytes);
-            }
+            Files.write(file, deflate(header, bytes), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         }
         return id;
+    }
+
+    /** In memory: a deflating stream that can't write its end to a full disk leaves the file below it open. */
+    private static byte[] deflate(byte[] header, byte[] bytes) throws IOException {
+        ByteArrayOutputStream deflated = new ByteArrayOutputStream();
+        try (OutputStream out = new DeflaterOutputStream(deflated)) {
+            out.write(header);
+            out.write(bytes);
+        }
+        return deflated.toByteArray();
     }
 }

@@ -19,8 +19,8 @@ import org.eclipse.jgit.ignore.IgnoreNode;
 import org.eclipse.jgit.lib.Constants;
 
 /**
- * The files of a directory that git would look at: all but its own and those that {@code .gitignore} files or {@code
- * .git/info/exclude} name. What the user's configuration ignores is not asked.
+ * The files of a directory that git would look at: those that it tracks, and of all others those that neither {@code
+ * .gitignore} files nor {@code .git/info/exclude} name. What the user's configuration ignores is not asked.
  */
 public final class WorkingFiles {
 
@@ -39,14 +39,15 @@ public final class WorkingFiles {
      *
      * @param root the directory; symbolic links below it are files, and not followed
      * @return their paths from the root, with {@code /} between segments, sorted
-     * @throws UncheckedIOException if a directory can't be read
+     * @throws UncheckedIOException if a directory can't be read, or git's index is there and can't be: it is damaged, or
+     *     a split one. Without an index nothing is tracked
      */
     public static List<String> list(Path root) {
         WorkingFiles files = new WorkingFiles(requireNonNull(root, "root"));
         List<String> found = new ArrayList<>();
         try {
             files.pushExclude();
-            files.walk(root, "", found);
+            files.walk(new Place(root, "", false), TrackedFiles.in(root), found);
         } catch (IOException e) {
             throw new UncheckedIOException("can't look into " + root + ": " + e, e);
         }
@@ -108,23 +109,27 @@ public final class WorkingFiles {
         return false;
     }
 
-    private void walk(Path directory, String prefix, List<String> found) throws IOException {
-        boolean pushed = push(directory.resolve(Constants.DOT_GIT_IGNORE), prefix);
+    /** A directory, the start of the paths in it, and whether it is ignored, in which case all in it is. */
+    private record Place(Path directory, String prefix, boolean isIgnored) {}
+
+    private void walk(Place place, TrackedFiles tracked, List<String> found) throws IOException {
+        boolean pushed = push(place.directory.resolve(Constants.DOT_GIT_IGNORE), place.prefix);
         List<Path> entries;
-        try (Stream<Path> stream = Files.list(directory)) {
+        try (Stream<Path> stream = Files.list(place.directory)) {
             entries = stream.toList();
         }
         for (Path entry : entries) {
             String name = requireNonNull(entry.getFileName()).toString();
-            String path = prefix + name;
-            boolean isDirectory = Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS);
-            if (name.equals(Constants.DOT_GIT) || isIgnored(path, isDirectory)) {
+            if (name.equals(Constants.DOT_GIT)) {
                 continue;
             }
-            if (isDirectory) {
-                walk(entry, path + "/", found);
-            } else {
+            String path = place.prefix + name;
+            boolean isDirectory = Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS);
+            boolean isIgnored = !tracked.contains(path) && (place.isIgnored || isIgnored(path, isDirectory));
+            if (!isDirectory && !isIgnored) {
                 found.add(path);
+            } else if (isDirectory && (!isIgnored || tracked.containsBelow(path))) {
+                walk(new Place(entry, path + "/", isIgnored), tracked, found);
             }
         }
         if (pushed) {

@@ -12,10 +12,7 @@ import io.vaultmesh.spawn.tree.FileContent;
 import io.vaultmesh.spawn.tree.FileTree;
 import io.vaultmesh.spawn.tree.RelativePath;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
@@ -54,12 +51,7 @@ public final class Manifest {
     private final FileContent content;
 
     Manifest(ServiceSpec spec, ManifestBase base, List<ManifestFile> files) {
-        for (int i = 1; i < files.size(); i++) {
-            if (files.get(i - 1).path().compareTo(files.get(i).path()) >= 0) {
-                throw new IllegalArgumentException("file " + files.get(i).path() + " comes after "
-                        + files.get(i - 1).path() + ", expected files sorted by path, each once");
-            }
-        }
+        ManifestPaths.require(files);
         this.spec = requireNonNull(spec, "spec");
         this.base = requireNonNull(base, "base");
         this.files = List.copyOf(files);
@@ -88,13 +80,14 @@ public final class Manifest {
      * @return the manifest
      * @throws UncheckedIOException if there is none, or it can't be read
      * @throws IllegalArgumentException if the file is anything but a manifest of format 1 to the byte: another format,
-     *     an unknown or missing member, a path that leads outside, JSON that isn't canonical
+     *     an unknown or missing member, JSON that isn't canonical, a path that leads outside or into {@code .vaultmesh},
+     *     or two that can't stand side by side on every file system
      */
     public static Manifest read(Path serviceDirectory) {
         Path file = PATH.in(serviceDirectory);
         byte[] bytes;
-        try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
-            bytes = in.readNBytes(MAX_BYTES + 1);
+        try {
+            bytes = OwnFile.read(file, MAX_BYTES + 1);
         } catch (NoSuchFileException e) {
             throw new UncheckedIOException(
                     "there is no " + file + ", expected the directory of a service that was spawned", e);

@@ -10,7 +10,6 @@ import io.vaultmesh.core.dsse.Subject;
 import io.vaultmesh.core.json.JsonObject;
 import io.vaultmesh.spawn.tree.FileContent;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -60,8 +59,8 @@ public final class Seal {
         }
         Envelope envelope;
         Statement signed;
-        try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
-            envelope = Envelope.parse(in.readNBytes(MAX_BYTES));
+        try {
+            envelope = Envelope.parse(OwnFile.read(file, MAX_BYTES));
             signed = envelope.statement();
         } catch (IOException e) {
             throw new UncheckedIOException("can't read " + file + ": " + e, e);

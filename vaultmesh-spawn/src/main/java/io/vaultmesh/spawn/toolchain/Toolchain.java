@@ -49,15 +49,17 @@ public final class Toolchain {
     }
 
     /**
-     * Looks for a program on the {@code PATH}.
+     * Looks for a program on the {@code PATH}. Entries of it that are empty or relative are skipped: they mean another
+     * directory wherever the process happens to run, which may be a project that somebody else wrote, and a program is
+     * run in another directory than it was looked for in.
      *
      * @param name its name, without an ending such as {@code .exe}
      * @return the first file of that name that may be run
      */
     public Optional<Path> find(String name) {
         return Stream.of(environment.getOrDefault("PATH", "").split(File.pathSeparator, -1))
-                .filter(directory -> !directory.isEmpty())
                 .flatMap(directory -> Stream.of(name, name + ".exe").flatMap(file -> file(directory, file)))
+                .filter(Path::isAbsolute)
                 .filter(file -> Files.isRegularFile(file) && Files.isExecutable(file))
                 .findFirst();
     }

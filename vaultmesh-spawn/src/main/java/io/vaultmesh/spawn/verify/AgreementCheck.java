@@ -25,6 +25,7 @@ final class AgreementCheck {
     private static final Pattern READ = Pattern.compile("\"([A-Z][A-Z0-9_]{2,})\"");
     private static final Pattern PORT = Pattern.compile("[0-9]{2,5}");
     private static final String PORTS = "ports";
+    private static final String PORT_VARIABLE = "PORT";
 
     private final ProjectFiles files;
     private final ServiceSpec spec;
@@ -82,12 +83,14 @@ final class AgreementCheck {
                     .flatMap(check ->
                             Pattern.compile(":([0-9]{2,5})/").matcher(check).results())
                     .forEach(match -> put(found, match.group(1), file));
+            // one with a quote that isn't closed has failed its own check
+            if (Dockerfile.problem(file.content().text()).isEmpty()) {
+                put(found, Dockerfile.values("ENV", file.content().text()).getOrDefault(PORT_VARIABLE, ""), file);
+            }
         });
         files.matching("deploy/.*\\.ya?ml")
-                .forEach(file -> documents(file)
-                        .flatMap(document -> StreamSupport.stream(
-                                document.findParents("containerPort").spliterator(), false))
-                        .forEach(port -> put(found, port.path("containerPort").asText(), file)));
+                .forEach(file ->
+                        documents(file).flatMap(AgreementCheck::portsOfPods).forEach(port -> put(found, port, file)));
         builtServices()
                 .forEach(service -> service.getValue()
                         .path("ports")
@@ -107,6 +110,21 @@ final class AgreementCheck {
                         "port " + found.keySet().iterator().next() + " in "
                                 + String.join(", ", found.values().iterator().next())))
                 : Stream.of(Check.fail(PORTS, "the service has the ports " + found));
+    }
+
+    /** Where containers listen, and where they are told to. */
+    private static Stream<String> portsOfPods(JsonNode document) {
+        Stream<String> listened = document.findValues("containerPort").stream().map(JsonNode::asText);
+        Stream<String> told = document.findValues("env").stream()
+                .flatMap(env -> StreamSupport.stream(env.spliterator(), false))
+                .filter(variable -> variable.path("name").asText().equals(PORT_VARIABLE))
+                .map(variable -> variable.path("value").asText());
+        Stream<String> configured = document.findValues("literals").stream()
+                .flatMap(literals -> StreamSupport.stream(literals.spliterator(), false))
+                .map(JsonNode::asText)
+                .filter(literal -> literal.startsWith(PORT_VARIABLE + "="))
+                .map(literal -> literal.substring(PORT_VARIABLE.length() + 1));
+        return Stream.of(listened, told, configured).flatMap(ports -> ports);
     }
 
     private static void put(Map<String, Set<String>> found, String port, GeneratedFile file) {

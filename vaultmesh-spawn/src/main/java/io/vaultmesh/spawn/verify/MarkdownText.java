@@ -10,6 +10,7 @@ import org.commonmark.node.AbstractVisitor;
 import org.commonmark.node.Code;
 import org.commonmark.node.FencedCodeBlock;
 import org.commonmark.node.Heading;
+import org.commonmark.node.Image;
 import org.commonmark.node.Link;
 import org.commonmark.node.Node;
 import org.commonmark.node.Text;
@@ -18,7 +19,7 @@ import org.commonmark.parser.Parser;
 /**
  * What a Markdown file links to and can be linked at.
  *
- * @param links the destinations of its links
+ * @param links the destinations of its links and images
  * @param anchors its headings, as GitHub makes fragments of them
  * @param commands the lines of its shell blocks
  */
@@ -35,6 +36,12 @@ record MarkdownText(List<String> links, Set<String> anchors, List<String> comman
             public void visit(Link link) {
                 links.add(link.getDestination());
                 visitChildren(link);
+            }
+
+            @Override
+            public void visit(Image image) {
+                links.add(image.getDestination());
+                visitChildren(image);
             }
 
             @Override

@@ -1,9 +1,6 @@
 package io.vaultmesh.spawn.verify;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.vaultmesh.core.check.Check;
-import io.vaultmesh.spawn.tree.GeneratedFile;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -31,7 +28,22 @@ final class MetricCheck {
                     + "|\\b(?:and|or|unless|bool|offset|inf|nan)\\b");
 
     /** What Prometheus itself says of a target, and the Python client of its process. */
-    private static final Pattern GIVEN = Pattern.compile("up|scrape_.*|(?:process|python)_.*|ALERTS.*");
+    private static final Set<String> GIVEN = Set.of(
+            "up",
+            "scrape_duration_seconds",
+            "scrape_samples_scraped",
+            "scrape_samples_post_metric_relabeling",
+            "scrape_series_added",
+            "process_virtual_memory_bytes",
+            "process_resident_memory_bytes",
+            "process_start_time_seconds",
+            "process_cpu_seconds_total",
+            "process_open_fds",
+            "process_max_fds",
+            "python_info",
+            "python_gc_objects_collected_total",
+            "python_gc_objects_uncollectable_total",
+            "python_gc_collections_total");
 
     private final ProjectFiles files;
 
@@ -47,7 +59,7 @@ final class MetricCheck {
         Set<String> defined = defined();
         List<Check> bad = new ArrayList<>();
         used.forEach((metric, places) -> {
-            if (!defined.contains(metric) && !GIVEN.matcher(metric).matches()) {
+            if (!defined.contains(metric) && !GIVEN.contains(metric)) {
                 bad.add(Check.fail(NAME, String.join(", ", places) + " asks for " + metric + ", which nothing counts"));
             }
         });
@@ -75,32 +87,16 @@ final class MetricCheck {
 
     private Map<String, Collection<String>> used() {
         Map<String, Collection<String>> used = new TreeMap<>();
-        files.yamlDocuments("monitoring/.*\\.ya?ml")
-                .forEach(document -> document.path("groups").forEach(group -> {
-                    group.path("rules").forEach(rule -> add(used, rule.path("expr"), "alert rules"));
-                }));
-        files.matching("monitoring/.*\\.json").forEach(file -> expressions(used, file));
+        Expressions.in(files).forEach(expression -> add(used, expression));
         return used;
     }
 
-    private static void expressions(Map<String, Collection<String>> used, GeneratedFile file) {
-        try {
-            for (JsonNode document : ProjectFiles.yaml(file)) {
-                document.findValues("expr")
-                        .forEach(expression -> add(used, expression, file.path().value()));
-            }
-        } catch (IOException e) {
-            // a file that is no JSON has a check of its own
-            return;
-        }
-    }
-
-    private static void add(Map<String, Collection<String>> used, JsonNode expression, String place) {
-        USED.matcher(NOT_METRICS.matcher(expression.asText()).replaceAll(" "))
+    private static void add(Map<String, Collection<String>> used, Expressions.Expression expression) {
+        USED.matcher(NOT_METRICS.matcher(expression.text()).replaceAll(" "))
                 .results()
                 .map(match -> match.group())
                 .filter(word -> word.contains("_") || word.equals("up"))
                 .forEach(metric ->
-                        used.computeIfAbsent(metric, none -> new TreeSet<>()).add(place));
+                        used.computeIfAbsent(metric, none -> new TreeSet<>()).add(expression.place()));
     }
 }

@@ -8,11 +8,15 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-/** Whether the files that a Dockerfile, a composition, a kustomization and a workflow name are there. */
+/** Whether the files and modules that a Dockerfile, a composition, a kustomization and a workflow name are there. */
 final class ReferenceCheck {
+
+    /** {@code python -m module}, as words or as a list of strings. */
+    private static final Pattern MODULE = Pattern.compile("\\bpython[0-9.]*[\", ]+-m[\", ]+([A-Za-z_][A-Za-z0-9_.]*)");
 
     private final ProjectFiles files;
     private final List<Check> bad = new ArrayList<>();
@@ -66,6 +70,26 @@ final class ReferenceCheck {
                     words.stream().filter(word -> !word.startsWith("--")).toList();
             paths.subList(0, paths.size() - 1).forEach(path -> requireFile(file, "", path));
         });
+        // of several, the last one counts
+        Stream.of("ENTRYPOINT", "CMD")
+                .flatMap(kind -> Dockerfile.of(kind, text).reduce((first, last) -> last).stream())
+                .flatMap(command -> MODULE.matcher(command).results())
+                .map(match -> match.group(1))
+                .forEach(module -> require(file, isModule(module), "module " + module));
+    }
+
+    /** Whether Python finds what {@code -m} names: a package that can be run, a module, or what a dependency brings. */
+    private boolean isModule(String module) {
+        String path = "src/" + module.replace('.', '/');
+        if (files.exists(path + "/__main__.py") || files.exists(path + ".py")) {
+            return true;
+        }
+        String distribution = module.replaceFirst("\\..*", "").replace('_', '-');
+        return files.text("pyproject.toml")
+                .filter(text -> Pattern.compile("(?im)^ *\"" + Pattern.quote(distribution) + "[\">=<~!;\\[ ]")
+                        .matcher(text)
+                        .find())
+                .isPresent();
     }
 
     private void composition(GeneratedFile file, JsonNode document) {

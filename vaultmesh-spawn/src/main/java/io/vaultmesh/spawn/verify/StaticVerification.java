@@ -21,7 +21,7 @@ public final class StaticVerification {
      * @param toolchain where Python is looked for, which alone can read its files
      * @return a report: for each format how many files were read, a failed check for each file that can't be, an
      *     unchecked one for each whose format nothing here reads; then links, commands, references, names, ports,
-     *     settings and metrics
+     *     settings, what Kubernetes manifests say of each other, metrics and scraped jobs
      */
     public static Report of(ServiceSpec spec, FileTree tree, Toolchain toolchain) {
         ProjectFiles files = new ProjectFiles(tree);
@@ -31,7 +31,9 @@ public final class StaticVerification {
                         new LinkCheck(files).checks(),
                         new ReferenceCheck(files).checks(),
                         new AgreementCheck(files, spec).checks(),
-                        new MetricCheck(files).checks())
+                        new KubernetesCheck(files).checks(),
+                        new MetricCheck(files).checks(),
+                        new ScrapeCheck(files).checks())
                 .flatMap(some -> some)
                 .toList();
         return new Report("files of service " + spec.name(), checks);

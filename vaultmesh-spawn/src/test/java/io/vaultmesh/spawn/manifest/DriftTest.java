@@ -2,8 +2,11 @@ package io.vaultmesh.spawn.manifest;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.vaultmesh.build.OutsideProgram;
 import io.vaultmesh.core.check.Check;
 import io.vaultmesh.core.check.Outcome;
 import io.vaultmesh.core.dsse.EnvelopeSigner;
@@ -16,13 +19,17 @@ import io.vaultmesh.spawn.tree.GeneratedFile;
 import io.vaultmesh.spawn.tree.RelativePath;
 import io.vaultmesh.spawn.tree.TreeWriter;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class DriftTest {
@@ -124,6 +131,78 @@ class DriftTest {
 
             assertEquals(
                     List.of("src/.gitignore", "src/keep.log"), drift().files().extra());
+        }
+    }
+
+    @Nested
+    @DisabledOnOs(OS.WINDOWS)
+    class WhatCannotBeRead {
+
+        private void pipe(String path) throws IOException {
+            Files.delete(service.resolve(path));
+            OutsideProgram.require("sh")
+                    .run(service, "-c", "mkfifo \"$0\"", path)
+                    .orFail();
+        }
+
+        private String refused() {
+            // whoever opens a pipe waits for another end that never comes
+            return assertTimeoutPreemptively(
+                    Duration.ofSeconds(30),
+                    () -> assertThrows(UncheckedIOException.class, () -> drift(KEY))
+                            .getMessage());
+        }
+
+        @Test
+        void asAManifestThatIsAPipeIsRefused() throws IOException {
+            pipe(".vaultmesh/manifest.json");
+
+            assertTrue(refused().endsWith("manifest.json: is no regular file"));
+        }
+
+        @Test
+        void asASignatureThatIsAPipeIsRefused() throws IOException {
+            pipe(".vaultmesh/manifest.dsse.json");
+
+            assertTrue(refused().endsWith("manifest.dsse.json: is no regular file"));
+        }
+
+        @Test
+        void asAFileThatBecameAPipeIsModified() throws IOException {
+            pipe("README.md");
+            pipe(".gitignore");
+            pipe(".vaultmesh/base.zip");
+
+            Drift drift = assertTimeoutPreemptively(Duration.ofSeconds(30), () -> drift(KEY));
+
+            assertEquals(
+                    List.of("is not a file", "is not a file"),
+                    drift.files().modified().stream().map(TreeDiff.Change::how).toList());
+            assertEquals(
+                    ".vaultmesh/base.zip is not a file",
+                    drift.seal().check("base").orElseThrow().detail());
+        }
+
+        @Test
+        void asADirectoryThatNobodyMayLookIntoIsNotTakenForAnEmptyOne() throws IOException {
+            Manifest manifest = Manifest.read(service);
+            // a circle of links: what cannot be looked into by root either
+            Path circle = Files.createSymbolicLink(temp.resolve("circle"), temp.resolve("circle"));
+
+            UncheckedIOException e =
+                    assertThrows(UncheckedIOException.class, () -> TreeDiff.of(manifest.files(), circle));
+
+            assertTrue(e.getMessage().contains("can't look into the directory " + circle), e.getMessage());
+        }
+
+        @Test
+        void asAFileBelowAFileIsMissing() throws IOException {
+            Files.delete(service.resolve("src/a.py"));
+            Files.delete(service.resolve("src"));
+            Files.writeString(service.resolve("src"), "a file");
+
+            assertEquals(List.of(RelativePath.of("src/a.py")), drift().files().missing());
+            assertEquals(List.of("src"), drift().files().extra());
         }
     }
 

@@ -55,6 +55,17 @@ class ToolchainTest {
     }
 
     @Test
+    void findsNothingByAnEntryThatMeansAnotherDirectoryElsewhere() throws IOException {
+        program("bin", "tool", "rwxr-xr-x", "");
+        Path relative = Path.of("").toAbsolutePath().relativize(temp.resolve("bin"));
+        assertTrue(Files.isExecutable(relative.resolve("tool")), "the test itself would find it");
+
+        for (String path : new String[] {relative.toString(), relative + "/.", "", ".", ":" + relative + ":"}) {
+            assertEquals(Optional.empty(), Toolchain.of(Map.of("PATH", path)).find("tool"), path);
+        }
+    }
+
+    @Test
     void runsAProgramInItsEnvironmentAndGivesWhatItSays() throws IOException {
         Path tool =
                 program("bin", "tool", "rwxr-xr-x", "read line; echo $GREETING $line $1 $HOME; echo err >&2; exit 3");

@@ -63,20 +63,25 @@ class StaticVerificationTest {
         return with(path, FileContent.utf8(text).bytes());
     }
 
+    private static ServiceSpec.Builder spec(ServiceType type, boolean mcp) {
+        ServiceSpec.Builder spec = ServiceSpec.named("night-shift")
+                .type(type)
+                .description("\"\"\" ''' \\ {{ x }} ${{ z }} $(id) `id` # <b> | caf\u00e9 \uD83D\uDE80 \"");
+        return mcp ? spec.with(Feature.mcpServer()) : spec;
+    }
+
     @TestFactory
     Stream<DynamicTest> passesForWhateverIsGenerated() {
         List<ServiceSpec> specs = new ArrayList<>();
         for (ServiceType type : ServiceType.values()) {
-            specs.add(ServiceSpec.named("ledger").type(type).build());
-            for (Broker broker : Broker.values()) {
-                specs.add(ServiceSpec.named("night-shift")
-                        .type(type)
-                        .description("\"\"\" ''' \\ {{ x }} ${{ z }} $(id) `id` # <b> | caf\u00e9 \uD83D\uDE80 \"")
-                        .with(Feature.mcpServer())
-                        .with(Feature.messageQueue(broker))
-                        .build());
+            for (boolean mcp : new boolean[] {false, true}) {
+                specs.add(spec(type, mcp).build());
+                for (Broker broker : Broker.values()) {
+                    specs.add(spec(type, mcp).with(Feature.messageQueue(broker)).build());
+                }
             }
         }
+        assertEquals(18, specs.size());
         return specs.stream()
                 .map(spec -> DynamicTest.dynamicTest(spec.type() + " " + spec.features(), () -> {
                     Report report = StaticVerification.of(
@@ -124,11 +129,18 @@ class StaticVerificationTest {
                 ".editorconfig | ~\\A~ | ~what is this\n~ | .editorconfig",
                 ".env.example | ~\\A~ | ~export A\n~ | .env.example",
                 "src/ledger/app.py | ~\\A~ | ~def (:\n~ | src/ledger/app.py",
+                "Dockerfile | ~licenses=\"Apache-2.0\"~ | ~licenses=\"Apache-2.0~ | has a quote \" in LABEL that isn't closed",
+                "Dockerfile | ~PORT=8000~ | ~PORT='8000~ | has a quote ' in ENV that isn't closed",
+                "Dockerfile | ~PORT=8000~ | ~PORT 8000~ | has \"PORT\" in ENV, expected name=value",
                 // something that isn't there, or is called something else elsewhere
                 "README.md | ~\\z~ | ~[gone](docs/gone.md)~ | links to docs/gone.md",
                 "README.md | ~\\z~ | ~[gone](#no-such-heading)~ | no such heading",
                 "README.md | ~\\z~ | ~[out](../../etc/passwd)~ | links to ../../etc/passwd",
                 "README.md | ~\\z~ | ~\n```sh\nmake teleport\n```\n~ | calls make teleport",
+                "README.md | ~\\z~ | ~![gone](docs/gone.png)~ | links to docs/gone.png",
+                "Dockerfile | ~\"-m\", \"ledger\"~ | ~\"-m\", \"ledgers\"~ | names module ledgers",
+                "Dockerfile | ~ENTRYPOINT .*~ | ~ENTRYPOINT python3 -m ledger.nothing~ | names module ledger.nothing",
+                "Dockerfile | ~ENTRYPOINT .*~ | ~ENTRYPOINT [\"python\"]\nCMD [\"-q\"]\nCMD [\"python\", \"-m\", \"x\"]~ | names module x",
                 "Dockerfile | ~COPY src~ | ~COPY sources~ | names sources",
                 "Dockerfile | ~--from=build~ | ~--from=builder~ | names stage builder",
                 "compose.yaml | ~dockerfile: Dockerfile~ | ~dockerfile: Containerfile~ | names Containerfile",
@@ -139,9 +151,31 @@ class StaticVerificationTest {
                 "deploy/kubernetes/base/deployment.yaml | containerPort: 8000 | containerPort: 80 | has the ports",
                 "compose.yaml | ~:8000\"~ | ~:8001\"~ | has the ports",
                 "monitoring/prometheus/prometheus.yml | ~app:8000~ | ~app:8088~ | has the ports",
+                "Dockerfile | PORT=8000 | PORT=8001 | has the ports",
+                "deploy/kubernetes/base/kustomization.yaml | LOG_LEVEL=INFO | PORT=9000 | has the ports",
+                "deploy/kubernetes/base/deployment.yaml | ~- name: BROKER_URL~ | ~- {name: PORT, value: \"9000\"}\n            - name: BROKER_URL~ | has the ports",
+                // manifests that don't mean each other
+                "deploy/kubernetes/base/deployment.yaml | ~(?s)startupProbe:.*?port: http~ | ~startupProbe:\n            httpGet:\n              path: /health\n              port: web~ | startupProbe of Deployment ledger asks at port web",
+                "deploy/kubernetes/base/deployment.yaml | ~port: http~ | ~port: 8001~ | asks at port 8001",
+                "deploy/kubernetes/base/deployment.yaml | ~- name: http~ | ~- name: web~ | Service ledger leads to port http",
+                "deploy/kubernetes/base/deployment.yaml | ~- name: http~ | ~- name: web~ | NetworkPolicy ledger lets in to port http",
+                "deploy/kubernetes/base/deployment.yaml | ~matchLabels:\\s+app.kubernetes.io/name: \"ledger\"~ | ~matchLabels: {a: b}~ | Deployment ledger selects {\"a\":\"b\"}, which its pods don't have",
+                "deploy/kubernetes/base/deployment.yaml | ~labelSelector:\\s+matchLabels:\\s+app.kubernetes.io/name: \"ledger\"~ | ~labelSelector: {matchLabels: {a: b}}~ | spreads pods of {\"a\":\"b\"}",
+                "deploy/kubernetes/base/service.yaml | ~app.kubernetes.io/name: \"ledger\"~ | ~app.kubernetes.io/name: \"ledgers\"~ | Service ledger selects",
+                "deploy/kubernetes/base/service.yaml | targetPort: http | targetPort: 80 | Service ledger leads to port 80",
+                "deploy/kubernetes/base/service.yaml | ~targetPort: http~ | ~appProtocol: http~ | Service ledger leads to port 80",
+                "deploy/kubernetes/base/poddisruptionbudget.yaml | ~name: \"ledger\"\\s*\\z~ | ~name: ledgers~ | PodDisruptionBudget ledger selects",
+                "deploy/kubernetes/base/networkpolicy.yaml | ~app.kubernetes.io/name: \"ledger\"~ | ~app.kubernetes.io/name: x~ | NetworkPolicy ledger selects",
+                "deploy/kubernetes/base/networkpolicy.yaml | ~port: http~ | ~port: 8001~ | NetworkPolicy ledger lets in to port 8001",
+                "deploy/kubernetes/base/horizontalpodautoscaler.yaml | ~kind: Deployment~ | ~kind: StatefulSet~ | scales StatefulSet ledger",
+                "deploy/kubernetes/base/horizontalpodautoscaler.yaml | ~(?s)scaleTargetRef:.*?name: \"ledger\"~ | ~scaleTargetRef: {kind: Deployment, name: x}~ | scales Deployment x",
                 "compose.yaml | LOG_LEVEL: | LOGLEVEL: | sets LOGLEVEL",
                 "deploy/kubernetes/base/kustomization.yaml | LOG_LEVEL= | LOGLEVEL= | sets LOGLEVEL",
                 "monitoring/prometheus/rules/alerts.yml | http_requests_total | http_request_total | asks for http_request_total",
+                "monitoring/prometheus/rules/alerts.yml | process_start_time_seconds | process_started_seconds | asks for process_started_seconds",
+                "monitoring/prometheus/rules/alerts.yml | ~job=\"ledger\"~ | ~job=\"ledgers\"~ | asks for job=\"ledgers\", and monitoring/prometheus/kubernetes.yml scrapes [ledger]",
+                "monitoring/prometheus/rules/alerts.yml | ~job=\"ledger\"~ | ~job=~\"led(\"~ | asks for job=~",
+                "monitoring/prometheus/prometheus.yml | ~job_name: \"ledger\"~ | ~job_name: app~ | monitoring/prometheus/prometheus.yml scrapes [app]",
                 "monitoring/grafana/dashboards/service.json | http_requests_in_progress | requests_now | asks for requests_now",
             })
     void namesWhatIsWrong(String path, String old, String changed, String why) {
