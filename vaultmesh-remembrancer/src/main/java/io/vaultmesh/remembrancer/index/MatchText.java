@@ -42,10 +42,12 @@ final class MatchText {
 
     /** The expression that FTS5 is asked: every word in quotes, in which nothing is syntax but the quote. */
     static String expression(String text, boolean syntax) {
-        return syntax
-                ? text
-                : words(text).stream()
-                        .map(word -> '"' + word.replace("\"", "\"\"") + '"')
-                        .collect(joining(" "));
+        if (syntax) {
+            return text;
+        }
+        String quoted = words(text).stream()
+                .map(word -> '"' + word.replace("\"", "\"\"") + '"')
+                .collect(joining(" "));
+        return quoted.isEmpty() ? "\"\"" : quoted; // nothing at all would be an error
     }
 }

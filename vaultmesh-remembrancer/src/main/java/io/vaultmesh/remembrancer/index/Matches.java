@@ -42,8 +42,7 @@ final class Matches {
     }
 
     Count count(long size) {
-        List<Long> probe =
-                db.match(row -> row.getLong(1), matching("words", "ASC"), arguments(expression, size, -1, PROBE));
+        List<Long> probe = ask(row -> row.getLong(1), matching("words", "ASC"), arguments(expression, size, -1, PROBE));
         if (probe.size() < PROBE) {
             return keep(probe);
         }

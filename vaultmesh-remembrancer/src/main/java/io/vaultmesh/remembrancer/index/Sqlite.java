@@ -118,6 +118,7 @@ final class Sqlite implements AutoCloseable {
         try {
             int unused = bound(sql, values).executeUpdate();
         } catch (SQLException e) {
+            forget(sql, e);
             throw failure(file, e);
         }
     }
@@ -127,6 +128,7 @@ final class Sqlite implements AutoCloseable {
         try {
             return read(reader, bound(sql, values));
         } catch (SQLException e) {
+            forget(sql, e);
             throw failure(file, e);
         }
     }
@@ -137,17 +139,19 @@ final class Sqlite implements AutoCloseable {
      * @throws IllegalArgumentException if it isn't
      */
     <T> List<T> match(Row<T> reader, String sql, @Nullable Object... values) {
+        PreparedStatement sound;
         try {
-            PreparedStatement statement = bound(sql, values);
-            try {
-                return read(reader, statement);
-            } catch (SQLException e) {
-                if (code(e) == SQLiteErrorCode.SQLITE_ERROR) { // the statement was sound, so that its text is not
-                    throw new IllegalArgumentException("the expression is not in the syntax of FTS5: " + reason(e), e);
-                }
-                throw e;
-            }
+            sound = bound(sql, values);
         } catch (SQLException e) {
+            throw failure(file, e);
+        }
+        try {
+            return read(reader, sound);
+        } catch (SQLException e) {
+            forget(sql, e);
+            if (code(e) == SQLiteErrorCode.SQLITE_ERROR) { // the statement was sound, so that its text is not
+                throw new IllegalArgumentException("the expression is not in the syntax of FTS5: " + reason(e), e);
+            }
             throw failure(file, e);
         }
     }
@@ -190,6 +194,17 @@ final class Sqlite implements AutoCloseable {
             statement.setObject(i + 1, values[i]);
         }
         return statement;
+    }
+
+    /** The driver doesn't let a statement that failed be used again. */
+    private void forget(String sql, SQLException reason) {
+        try (PreparedStatement broken = statements.remove(sql)) {
+            if (broken == null) {
+                return;
+            }
+        } catch (SQLException e) {
+            reason.addSuppressed(e);
+        }
     }
 
     /** Does something as a whole or not at all. */

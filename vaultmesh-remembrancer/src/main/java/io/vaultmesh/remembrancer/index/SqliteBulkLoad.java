@@ -55,6 +55,7 @@ final class SqliteBulkLoad implements BulkLoad {
     @Override
     public void finish(Hash root) {
         Sqlite loaded = open();
+        writer.derive();
         Schema.setState(loaded, new IndexState(writer.next(), root));
         Schema.complete(loaded);
         wordsInMemory(loaded, WORDS_IN_MEMORY_LATER);

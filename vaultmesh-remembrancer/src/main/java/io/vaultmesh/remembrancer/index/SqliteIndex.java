@@ -141,6 +141,7 @@ final class SqliteIndex implements MemoryIndex {
                 db.transaction(() -> {
                     RecordWriter next = new RecordWriter(db, Schema.state(db).size());
                     next.write(added);
+                    next.derive();
                     Schema.setState(db, new IndexState(next.next(), rootAfter));
                 });
             }

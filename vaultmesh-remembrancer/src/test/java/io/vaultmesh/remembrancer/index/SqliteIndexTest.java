@@ -1,0 +1,285 @@
+package io.vaultmesh.remembrancer.index;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.vaultmesh.core.json.JsonBoolean;
+import io.vaultmesh.core.json.JsonNumber;
+import io.vaultmesh.core.json.JsonString;
+import io.vaultmesh.remembrancer.memory.Link;
+import io.vaultmesh.remembrancer.memory.Predicate;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SqliteIndexTest {
+
+    @TempDir
+    Path directory;
+
+    private Path file;
+    private MemoryIndex index;
+
+    @BeforeEach
+    void open() {
+        file = directory.resolve("a?b #%20é").resolve("index.db");
+        index = MemoryIndex.sqlite(file, Records.ORIGIN);
+    }
+
+    @AfterEach
+    void close() {
+        index.close();
+    }
+
+    private List<Long> indexes(Timeline timeline) {
+        return index.timeline(timeline).map(SearchHit::index).toList();
+    }
+
+    @Test
+    void aNewOneIsEmptyAndAddsOnlyWhatContinues() {
+        assertEquals(IndexState.EMPTY, index.state());
+        assertTrue(Files.isRegularFile(file));
+        index.add(Records.plain(0, 3), Records.root(3));
+        index.add(List.of(), Records.root(3));
+        for (List<IndexedRecord> wrong : List.of(
+                Records.plain(2, 4),
+                Records.plain(4, 5),
+                List.of(Records.draft().at(3L), Records.draft().at(5L)))) {
+            assertThrows(IllegalArgumentException.class, () -> index.add(wrong, Records.root(9)));
+        }
+        assertEquals(new IndexState(3, Records.root(3)), index.state());
+        assertEquals(3, index.rows(0, 9).count());
+    }
+
+    @Test
+    void isThereWhenOpenedAgainAndLeavesNoOtherFile() throws Exception {
+        index.add(Records.plain(0, 3), Records.root(3));
+        index.close();
+        try (var files = Files.list(file.getParent())) {
+            assertEquals(List.of(file), files.toList());
+        }
+        index = MemoryIndex.sqlite(file, Records.ORIGIN);
+        assertEquals(new IndexState(3, Records.root(3)), index.state());
+        assertEquals(3, index.search(Search.words("common")).matches());
+    }
+
+    @Test
+    void aRecordThatContradictsItselfIsAddedWithNothing() {
+        Records.Draft twice = Records.draft();
+        IndexedRecord record = twice.at(0L);
+        assertThrows(IllegalArgumentException.class, () -> index.add(List.of(record, record), Records.root(2)));
+        assertEquals(IndexState.EMPTY, index.state());
+        assertEquals(0, index.rows(0, 9).count());
+        Records.add(index, twice);
+        assertEquals(1, index.search(Search.words("title")).matches());
+    }
+
+    @Test
+    void knowsKeysAndTailsOfAuthors() {
+        Records.Draft alice = Records.draft();
+        alice.key = Optional.of("k");
+        Records.Draft bob = Records.draft();
+        bob.author = "did:key:zBob";
+        bob.key = Optional.of("k");
+        bob.seq = 7;
+        Records.Draft late = Records.draft();
+        late.seq = 5;
+        late.key = Optional.of("k");
+        Records.Draft fork = Records.draft();
+        fork.seq = 5;
+        Records.Draft early = Records.draft();
+        early.seq = 2;
+        Records.add(index, bob, alice, late, fork, early);
+        assertEquals(OptionalLong.of(1), index.indexOfKey("did:key:zAlice", Predicate.hashOfKey("k")));
+        assertEquals(OptionalLong.of(0), index.indexOfKey("did:key:zBob", Predicate.hashOfKey("k")));
+        assertEquals(OptionalLong.empty(), index.indexOfKey("did:key:zBob", Predicate.hashOfKey("x")));
+        assertEquals(OptionalLong.empty(), index.indexOfKey("did:key:zEve", Predicate.hashOfKey("k")));
+        assertEquals(Optional.of(new AuthorTail(5, 2)), index.lastOf("did:key:zAlice"));
+        assertEquals(Optional.of(new AuthorTail(7, 0)), index.lastOf("did:key:zBob"));
+        assertEquals(Optional.empty(), index.lastOf("did:key:zEve"));
+    }
+
+    @Test
+    void timelineIsInTheOrderOfClocksAndThenOfTheLog() {
+        Instant start = Records.START;
+        Records.add(
+                index,
+                Records.draft().at(start.plusMillis(5)).component("b"),
+                Records.draft().at(start).component("a"),
+                Records.draft().at(start.minusMillis(9)),
+                Records.draft().at(start).component("b"),
+                Records.draft().at(Instant.parse("0001-01-01T00:00:00Z")).component("b"));
+        assertEquals(List.of(4L, 2L, 1L, 3L, 0L), indexes(Timeline.all()));
+        assertEquals(List.of(1L, 3L, 0L), indexes(Timeline.all().since(start)));
+        assertEquals(List.of(0L), indexes(Timeline.all().since(start.plusNanos(1))));
+        assertEquals(List.of(4L, 2L), indexes(Timeline.all().until(start)));
+        assertEquals(List.of(4L, 2L, 1L, 3L), indexes(Timeline.all().until(start.plusNanos(1))));
+        assertEquals(List.of(4L, 3L, 0L), indexes(Timeline.all().component("b")));
+        assertEquals(
+                5, indexes(Timeline.all().since(Instant.MIN).until(Instant.MAX)).size());
+        assertEquals(List.of(), indexes(Timeline.all().since(Instant.MAX)));
+        assertEquals(List.of(), indexes(Timeline.all().component("c")));
+        assertEquals(
+                List.of(
+                        new ComponentActivity("a", 1, start, start),
+                        new ComponentActivity("b", 3, Instant.parse("0001-01-01T00:00:00Z"), start.plusMillis(5))),
+                index.components(Timeline.all()).toList());
+        assertEquals(
+                List.of(new ComponentActivity("b", 1, start, start)),
+                index.components(Timeline.all().component("b").since(start).until(start.plusMillis(1)))
+                        .toList());
+    }
+
+    @Test
+    void timelineGoesOverManyPagesOfEqualTimesAndStopsAtWhatWasThere() {
+        index.add(Records.plain(0, 1700), Records.root(1700));
+        List<Long> seen = new ArrayList<>();
+        index.timeline(Timeline.all()).forEach(hit -> {
+            if (seen.isEmpty()) {
+                Records.add(index, Records.draft());
+            }
+            seen.add(hit.index());
+        });
+        assertEquals(java.util.stream.LongStream.range(0, 1700).boxed().toList(), seen);
+        assertEquals(1701, index.timeline(Timeline.all()).count());
+    }
+
+    @Test
+    void componentsGoOverManyPages() {
+        Records.add(
+                index,
+                java.util.stream.IntStream.range(0, 1100)
+                        .mapToObj(i -> Records.draft().component("c" + i))
+                        .toArray(Records.Draft[]::new));
+        List<String> names = index.components(Timeline.all())
+                .map(ComponentActivity::component)
+                .toList();
+        assertEquals(names.stream().sorted().distinct().toList(), names);
+        assertEquals(1100, names.size());
+    }
+
+    @Test
+    void rowsAreWhatTheLogSays() {
+        Records.Draft full = Records.draft()
+                .title("full 🚀")
+                .text("body")
+                .component("ledger")
+                .attribute("s", new JsonString("1\0'"))
+                .attribute("n", new JsonNumber(1))
+                .attribute("big", new JsonNumber(1e300))
+                .attribute("minus", new JsonNumber(-9007199254740991.0))
+                .attribute("yes", new JsonBoolean(true))
+                .attribute("no", new JsonBoolean(false));
+        full.version = Optional.of("1");
+        full.key = Optional.of("k");
+        full.links.add(new Link(Link.Rel.SUPERSEDES, Records.hash("z")));
+        full.links.add(new Link(Link.Rel.RELATES, Records.hash("a")));
+        List<IndexedRecord> all = new ArrayList<>(Records.plain(0, 700));
+        all.add(full.at(700L));
+        all.add(Records.draft().at(Instant.parse("9999-12-31T23:59:59.999Z")).at(701L));
+        index.add(all, Records.root(702));
+        List<IndexRow> expected =
+                all.stream().map(it -> IndexRow.of(it.index(), it.record())).toList();
+        assertEquals(expected, index.rows(0, 1000).toList());
+        assertEquals(expected.subList(3, 701), index.rows(3, 701).toList());
+        assertEquals(List.of(), index.rows(5, 5).toList());
+        assertThrows(IllegalArgumentException.class, () -> index.rows(-1, 5));
+        assertThrows(IllegalArgumentException.class, () -> index.rows(6, 5));
+    }
+
+    @Test
+    void rebuildingLeavesTheOldOneUntilItIsFinished() {
+        index.add(Records.plain(0, 3), Records.root(3));
+        Optional<MemoryIndex> elsewhere = MemoryIndex.readSqlite(file, Records.ORIGIN);
+        try (BulkLoad load = index.rebuild()) {
+            load.add(Records.plain(0, 5));
+            assertThrows(IllegalArgumentException.class, () -> load.add(Records.plain(6, 7)));
+            load.add(Records.plain(5, 6));
+            assertEquals(new IndexState(3, Records.root(3)), index.state());
+            load.finish(Records.root(6));
+            assertThrows(IllegalStateException.class, () -> load.finish(Records.root(6)));
+        }
+        assertEquals(new IndexState(6, Records.root(6)), index.state());
+        assertEquals(6, index.search(Search.words("record")).matches());
+        Records.add(index, Records.draft().title("record"));
+        assertEquals(7, index.search(Search.words("record")).matches());
+        try (MemoryIndex old = elsewhere.orElseThrow()) {
+            assertThrows(IndexDamagedException.class, old::state);
+        }
+        assertEquals("proven", index.check().holds() ? "proven" : index.check().toString());
+    }
+
+    @Test
+    void anAbandonedRebuildLeavesNothing() {
+        index.add(Records.plain(0, 3), Records.root(3));
+        BulkLoad first = index.rebuild();
+        first.add(Records.plain(0, 1));
+        try (BulkLoad second = index.rebuild()) {
+            assertThrows(IllegalStateException.class, () -> first.add(Records.plain(1, 2)));
+            second.add(Records.plain(0, 1));
+        }
+        assertFalse(Files.exists(IndexFiles.successor(file)));
+        assertEquals(3, index.state().size());
+        index.clear();
+        assertEquals(IndexState.EMPTY, index.state());
+        assertEquals(0, index.search(Search.words("record")).matches());
+    }
+
+    @Test
+    void afterCloseEverythingIsRefused() {
+        BulkLoad load = index.rebuild();
+        index.close();
+        index.close();
+        assertThrows(IllegalStateException.class, index::state);
+        assertThrows(IllegalStateException.class, () -> index.search(Search.all()));
+        assertThrows(IllegalStateException.class, () -> index.add(List.of(), Records.root(0)));
+        assertThrows(IllegalStateException.class, () -> index.rebuild());
+        assertThrows(IllegalStateException.class, () -> load.finish(Records.root(0)));
+        assertFalse(Files.exists(IndexFiles.successor(file)));
+    }
+
+    @Test
+    void readersSeeWholeAdditionsWhileTheWriterAdds() throws Exception {
+        try (MemoryIndex reader = MemoryIndex.readSqlite(file, Records.ORIGIN).orElseThrow()) {
+            assertThrows(UnsupportedOperationException.class, () -> reader.add(List.of(), Records.root(0)));
+            assertThrows(UnsupportedOperationException.class, reader::rebuild);
+            AtomicBoolean done = new AtomicBoolean();
+            List<Throwable> failures = new ArrayList<>();
+            Thread adder = new Thread(() -> {
+                try {
+                    for (long i = 0; i < 600; i += 3) {
+                        index.add(Records.plain(i, i + 3), Records.root(i + 3));
+                    }
+                } catch (RuntimeException | Error e) {
+                    failures.add(e);
+                } finally {
+                    done.set(true);
+                }
+            });
+            adder.start();
+            while (!done.get()) {
+                for (MemoryIndex any : List.of(reader, index)) {
+                    IndexState state = any.state();
+                    assertEquals(Records.root(state.size()), state.root());
+                    assertEquals(0, state.size() % 3);
+                    long matches = any.search(Search.words("common")).matches();
+                    assertTrue(matches >= state.size() && matches % 3 == 0, state + " and " + matches);
+                }
+            }
+            adder.join();
+            assertEquals(List.of(), failures);
+            assertEquals(600, reader.search(Search.all()).matches());
+        }
+    }
+}
