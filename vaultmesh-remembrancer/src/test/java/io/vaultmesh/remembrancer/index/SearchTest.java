@@ -162,6 +162,13 @@ class SearchTest {
         }
     }
 
+    @Test
+    void anExpressionThatAsksFts5AboutItsInnardsIsNotEvenMade() {
+        assertTrue(refused(() -> Search.expression("*reads")).contains("*reads"));
+        assertTrue(refused(() -> Search.expression(" *id")).contains("*id"));
+        assertTrue(refused(() -> Search.expression("a\0b")).contains("NUL"));
+    }
+
     @Nested
     class Cursors {
         private final Search search = Search.words("common").limit(3);
