@@ -187,6 +187,19 @@ final class CheckpointHistory implements AutoCloseable {
         }
     }
 
+    /** Copies the history to another file system, which has none. */
+    void copyTo(Disk target) {
+        try (Disk.File copy = target.open(FILE)) {
+            for (long at = 0; at < end; at += BUFFER) {
+                copy.write(bytes(at, (int) Math.min(BUFFER, end - at)), at);
+            }
+            copy.force();
+            target.force("");
+        } catch (IOException e) {
+            throw new UncheckedIOException("can't copy " + disk.name(FILE) + " to " + target.name(FILE) + ": " + e, e);
+        }
+    }
+
     private void force() throws IOException {
         if (file != null) {
             file.force();

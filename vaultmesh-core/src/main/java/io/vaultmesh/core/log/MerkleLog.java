@@ -29,12 +29,10 @@ import java.util.stream.Stream;
  *
  * <p>Guarantees, of a log in a directory: when an append returns, the entry's bytes and its index are on the disk;
  * checkpoints are signed over such entries only, and never two that contradict each other, as long as one directory is
- * not copied and continued twice. Files are published (a bundle, tiles, then the checkpoint) whenever 256 more entries
- * are there, by {@link #publish()} and by {@link #close()}; until then they are in the journal, from which they come back
- * after a crash.
+ * not copied and continued twice. Files are published in the background ({@link MerkleLogBuilder#publishEvery}), by {@link
+ * #publish()} and by {@link #close()}; until then they are in the journal, from which they come back after a crash.
  *
- * <p>Not guaranteed: that the log's owner shows everybody the same log. That takes a witness, or a checkpoint that was
- * kept elsewhere.
+ * <p>Not guaranteed: that everybody is shown the same log. That takes a witness, or a checkpoint that was kept elsewhere.
  *
  * <p>Thread-safe. One process writes at a time; others read what is published, by {@link #read}.
  */
@@ -90,8 +88,8 @@ public final class MerkleLog implements AutoCloseable {
     /**
      * Reads what a log in a directory has published, beside its writer or without one.
      *
-     * @param directory the log's directory
-     * @param logKey the log's key
+     * @param directory its directory
+     * @param logKey its key
      * @return a reader
      */
     public static LogReader read(Path directory, NoteVerifier logKey) {
@@ -121,7 +119,7 @@ public final class MerkleLog implements AutoCloseable {
     }
 
     /**
-     * The key that verifies the log's checkpoints: what others need to check its proofs.
+     * The key with which others check the log's proofs.
      *
      * @return the verifier
      */
@@ -132,17 +130,17 @@ public final class MerkleLog implements AutoCloseable {
     /**
      * Whether opening the log created it.
      *
-     * @return {@code true} if there was no log before
+     * @return whether there was none before
      */
     public boolean created() {
         return opened.created();
     }
 
     /**
-     * Whether the log's directory is a copy, or was restored from one: what it holds can be read and checked, and nothing
-     * can be appended or signed until it is opened with {@link MerkleLogBuilder#knownElsewhere}.
+     * Whether the log's directory is a copy, or was restored from one, as far as the file system shows that: nothing can be
+     * appended or signed until it is opened with {@link MerkleLogBuilder#knownElsewhere}.
      *
-     * @return {@code true} if it is a copy, as far as the file system shows that
+     * @return {@code true} if it is a copy
      */
     public boolean copied() {
         return opened.copied();
@@ -167,12 +165,11 @@ public final class MerkleLog implements AutoCloseable {
     }
 
     /**
-     * The root hash over the log's first entries: what it had when it had only those.
+     * The root hash that the log had when it had only its first entries.
      *
-     * @param size how many entries, at most {@link #size()}
+     * @param size how many entries
      * @return the root hash
      * @throws IllegalArgumentException if the log doesn't have so many
-     * @throws LogDamagedException if what is on disk is not what was logged
      * @throws IllegalStateException if the log is closed
      */
     public Hash root(long size) {
@@ -251,11 +248,11 @@ public final class MerkleLog implements AutoCloseable {
     }
 
     /**
-     * The entries from one index up to another, in order, read as the stream is.
+     * The entries from one index up to another, in order.
      *
      * @param from the first index
      * @param to the index after the last one
-     * @return the entries
+     * @return the entries, read as the stream is
      * @throws IndexOutOfBoundsException if not {@code 0 <= from <= to <= size()}
      */
     public Stream<LogEntry> entries(long from, long to) {
@@ -267,9 +264,9 @@ public final class MerkleLog implements AutoCloseable {
     }
 
     /**
-     * All entries, in order.
+     * All entries that the log has now, in order.
      *
-     * @return the entries that the log has now
+     * @return the entries
      */
     public Stream<LogEntry> entries() {
         return entries(0, size());
@@ -325,8 +322,7 @@ public final class MerkleLog implements AutoCloseable {
     }
 
     /**
-     * Writes what is only in the journal to the store, and replaces the checkpoint. If it is published already, nothing
-     * happens.
+     * Writes what is only in the journal to the store, and replaces the checkpoint, unless that is done already.
      *
      * @throws UncheckedIOException if the disk refuses; the entries stay in the journal
      * @throws IllegalStateException if the log is closed, or must be reopened
@@ -338,9 +334,25 @@ public final class MerkleLog implements AutoCloseable {
     }
 
     /**
-     * Publishes, and checks every published byte, as {@link #fsck(Consumer)} does.
+     * Publishes, and copies what is published then, durably, the checkpoint last. Appends go on meanwhile. The copy can be
+     * read and checked; it continues this log only if it is opened with {@link MerkleLogBuilder#knownElsewhere}.
      *
-     * @return the report; it names each entry and file that is not as it should be
+     * @param target the directory, absent or empty
+     * @return the checkpoint that the copy has
+     * @throws IllegalArgumentException if there is something in the directory
+     * @throws UncheckedIOException if the disk refuses; what was copied by then stays, without a checkpoint
+     * @throws IllegalStateException if the log is closed
+     */
+    @CanIgnoreReturnValue
+    public TrustedCheckpoint copyTo(Path target) {
+        requireOpen();
+        return opened.publisher().copyTo(target);
+    }
+
+    /**
+     * Does what {@link #fsck(Consumer)} does, without the entries.
+     *
+     * @return the report
      */
     public Report fsck() {
         return fsck(Fsck.NOBODY);
@@ -348,13 +360,11 @@ public final class MerkleLog implements AutoCloseable {
 
     /**
      * Publishes, and checks every published byte and the journal, and shows every entry that is intact on the way. What
-     * can't be published is a check {@code publish} that was not made; the rest is checked. Appends go on
-     * meanwhile; what comes after the checkpoint that is checked is not.
+     * can't be published is a check {@code publish} that was not made; the rest is checked. Appends go on meanwhile.
      *
      * @param intact called for each entry whose bytes have the leaf hash that the tiles give, in order. Whether the tiles
      *     are what was signed is known at the end, by the report
      * @return the report; it names each entry and file that is not as it should be
-     * @throws IllegalStateException if the log is closed
      * @throws LogDamagedException if what is to be published contradicts what is there
      */
     public Report fsck(Consumer<LogEntry> intact) {
@@ -372,8 +382,7 @@ public final class MerkleLog implements AutoCloseable {
     }
 
     /**
-     * Publishes and closes the log; what other threads append at the same time is refused or logged whole. Closing it
-     * twice does nothing.
+     * Publishes and closes the log, once; what other threads append at the same time is refused or logged whole.
      *
      * @throws UncheckedIOException if the disk refuses to publish; the entries stay in the journal, and the log is closed
      */

@@ -1,7 +1,10 @@
 package io.vaultmesh.core.log;
 
+import static java.util.Objects.requireNonNull;
+
 import io.vaultmesh.core.check.CanIgnoreReturnValue;
 import io.vaultmesh.core.hash.Hash;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.NavigableSet;
@@ -92,6 +95,14 @@ final class Publisher {
             waiting.addAndGet(-content.length);
         });
         return size;
+    }
+
+    /** Publishes, and copies what is published then; the next publication waits. */
+    synchronized TrustedCheckpoint copyTo(Path target) {
+        publish();
+        TrustedCheckpoint now = requireNonNull(published, "published");
+        LogCopy.copy(store, now, history, target);
+        return now;
     }
 
     private void replaceCheckpoint(TrustedCheckpoint next) {
