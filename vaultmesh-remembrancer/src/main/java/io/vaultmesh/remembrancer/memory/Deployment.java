@@ -65,4 +65,15 @@ public final class Deployment extends Memory<Deployment> {
     public Deployment environment(String name) {
         return attribute("environment", name);
     }
+
+    /**
+     * Adds a text or file that is kept beside the log, such as the log of the deployment.
+     *
+     * @param body the body
+     * @return the changed copy
+     * @throws IllegalStateException if there is a body already
+     */
+    public Deployment body(Body body) {
+        return with(details().withBody(body));
+    }
 }

@@ -3,10 +3,12 @@ package io.vaultmesh.remembrancer.memory;
 import static java.util.Objects.requireNonNull;
 
 import io.vaultmesh.core.dsse.Subject;
+import io.vaultmesh.core.json.JsonString;
 import io.vaultmesh.core.json.JsonValue;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -20,7 +22,7 @@ import java.util.TreeMap;
  * @param attributes strings, integers and booleans by name
  * @param artifacts the files it is about
  * @param links to earlier records
- * @param body a text kept beside the log
+ * @param body a text or file kept beside the log
  * @param key the caller's idempotency key
  */
 record Details(
@@ -35,7 +37,7 @@ record Details(
 
     Details {
         title = Texts.requireLine("title", title);
-        attributes.forEach(Predicate::requireAttribute);
+        attributes.forEach(Attributes::require);
         attributes = Collections.unmodifiableSortedMap(new TreeMap<>(attributes));
         artifacts = List.copyOf(artifacts);
         links = List.copyOf(links);
@@ -83,7 +85,8 @@ record Details(
         SortedMap<String, JsonValue> more = new TreeMap<>(attributes);
         JsonValue old = more.putIfAbsent(name, requireNonNull(value, "value"));
         if (old != null) {
-            throw new IllegalStateException("attribute " + name + " is already set to " + old);
+            throw new IllegalStateException(
+                    "attribute " + Texts.shown(name) + " is already set to " + Texts.shown(old.toString()));
         }
         return new Details(title, component, version, more, artifacts, links, body, key);
     }
@@ -91,7 +94,7 @@ record Details(
     Details withArtifact(Subject artifact) {
         if (artifacts.contains(artifact)) {
             throw new IllegalStateException(
-                    "artifact " + artifact.name() + " with hash " + artifact.digest() + " is there already");
+                    "artifact " + Texts.shown(artifact.name()) + " with hash " + artifact.digest() + " is there already");
         }
         List<Subject> more = new ArrayList<>(artifacts);
         more.add(artifact);
@@ -112,6 +115,13 @@ record Details(
         return new Details(title, component, version, attributes, artifacts, links, Optional.of(text), key);
     }
 
+    /** With the body and attributes that are made from what a memory says, in the place of earlier ones. */
+    Details withDerived(Body made, Map<String, JsonValue> derived) {
+        SortedMap<String, JsonValue> all = new TreeMap<>(attributes);
+        all.putAll(derived);
+        return new Details(title, component, version, all, artifacts, links, Optional.of(made), key);
+    }
+
     Details withKey(String value) {
         requireUnset("key", key);
         if (value.isEmpty()) {
@@ -120,9 +130,25 @@ record Details(
         return new Details(title, component, version, attributes, artifacts, links, body, Optional.of(value));
     }
 
+    /** What an entry takes at the very least: each character takes a byte or more, and is written in Base64. */
+    long leastBytes() {
+        long characters = title.length()
+                + component.map(String::length).orElse(0)
+                + version.map(String::length).orElse(0)
+                + 64L * (links.size() + artifacts.size());
+        for (Subject artifact : artifacts) {
+            characters += artifact.name().length();
+        }
+        for (Map.Entry<String, JsonValue> attribute : attributes.entrySet()) {
+            characters += attribute.getKey().length();
+            characters += attribute.getValue() instanceof JsonString text ? text.value().length() : 1;
+        }
+        return characters / 3 * 4;
+    }
+
     private static void requireUnset(String name, Optional<?> old) {
         if (old.isPresent()) {
-            throw new IllegalStateException(name + " is already set to " + old.get());
+            throw new IllegalStateException(name + " is already set to " + Texts.shown(String.valueOf(old.get())));
         }
     }
 }

@@ -1,6 +1,6 @@
 package io.vaultmesh.remembrancer.memory;
 
-/** Something was found out that others should know, as a body of Markdown. */
+/** Something was found out that others should know, as a body. */
 public final class Discovery extends Memory<Discovery> {
 
     private Discovery(Details details) {
@@ -16,7 +16,19 @@ public final class Discovery extends Memory<Discovery> {
      * @throws IllegalArgumentException if the title is not one line of text, or a text has half a surrogate pair
      */
     public static Discovery of(String title, String report) {
-        return new Discovery(Details.titled(title).withBody(Body.markdown(report)));
+        return of(title, Body.markdown(report));
+    }
+
+    /**
+     * A discovery that is shown by a text or file of any kind, such as a log or a dump.
+     *
+     * @param title what was found, in one line
+     * @param report what shows it
+     * @return the discovery
+     * @throws IllegalArgumentException if the title is not one line of text
+     */
+    public static Discovery of(String title, Body report) {
+        return new Discovery(Details.titled(title).withBody(report));
     }
 
     @Override

@@ -14,7 +14,9 @@ public enum Kind {
     /** Something was found out. */
     DISCOVERY,
     /** A service was generated. */
-    SCAFFOLD;
+    SCAFFOLD,
+    /** The body of a record was erased. */
+    ERASURE;
 
     private static final String PREFIX = "https://vaultmesh.org/memory/";
     private static final String SUFFIX = "/v1";
@@ -38,6 +40,15 @@ public enum Kind {
     }
 
     /**
+     * Whether the subject of such a record is another record, and not files.
+     *
+     * @return whether it is a record about a record
+     */
+    public boolean isAboutRecords() {
+        return this == ERASURE;
+    }
+
+    /**
      * The kind that has a predicate type.
      *
      * @param predicateType the URI
@@ -48,7 +59,7 @@ public enum Kind {
         return Arrays.stream(values())
                 .filter(kind -> kind.predicateType().equals(predicateType))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("predicateType is " + predicateType
+                .orElseThrow(() -> new IllegalArgumentException("predicateType is " + Texts.shown(predicateType)
                         + ", expected that of a memory, as " + DEPLOYMENT.predicateType()));
     }
 }

@@ -1,6 +1,7 @@
 package io.vaultmesh.remembrancer.memory;
 
 import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.joining;
 
 import io.vaultmesh.core.hash.Hash;
 import io.vaultmesh.core.json.JsonObject;
@@ -33,10 +34,24 @@ public record Link(Rel rel, Hash to) {
         /** Corrects or completes it. */
         AMENDS,
         /** Has to do with it. */
-        RELATES;
+        RELATES,
+        /** Decides about it: gives a decision another state. */
+        DECIDES,
+        /** Is a signature over it. */
+        SIGNS,
+        /** Is a timestamp over it. */
+        TIMESTAMPS,
+        /** Shows where it was published. */
+        ANCHORS,
+        /** Says that its body was erased. Only an {@link Erasure} links so. */
+        ERASES;
 
         String label() {
             return name().toLowerCase(Locale.ROOT);
+        }
+
+        private static String labels() {
+            return Arrays.stream(values()).map(Rel::label).collect(joining(", "));
         }
 
         static Rel of(String label) {
@@ -44,7 +59,7 @@ public record Link(Rel rel, Hash to) {
                     .filter(rel -> rel.label().equals(label))
                     .findFirst()
                     .orElseThrow(() -> new IllegalArgumentException(
-                            "rel of a link is " + label + ", expected supersedes, amends or relates"));
+                            "rel of a link is " + Texts.shown(label) + ", expected one of " + labels()));
         }
     }
 

@@ -2,10 +2,13 @@ package io.vaultmesh.remembrancer.memory;
 
 import io.vaultmesh.core.dsse.Subject;
 import io.vaultmesh.core.hash.Hash;
+import io.vaultmesh.core.hash.Hashing;
 import io.vaultmesh.core.json.JsonBoolean;
 import io.vaultmesh.core.json.JsonNumber;
 import io.vaultmesh.core.json.JsonString;
 import io.vaultmesh.core.json.JsonValue;
+import io.vaultmesh.core.log.LogEntry;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,7 +20,7 @@ import java.util.SortedMap;
  *
  * @param <M> the kind itself
  */
-public abstract sealed class Memory<M extends Memory<M>> permits Deployment, Decision, Incident, Discovery, Scaffold {
+public abstract sealed class Memory<M extends Memory<M>> permits Deployment, Decision, Incident, Discovery, Scaffold, Erasure {
 
     private final Kind kind;
     private final Details details;
@@ -28,6 +31,15 @@ public abstract sealed class Memory<M extends Memory<M>> permits Deployment, Dec
     }
 
     abstract M with(Details changed);
+
+    /** Refuses what can't be an entry, whatever is left of it once it is encoded. */
+    void requireFits() {
+        long least = details.leastBytes();
+        if (least > LogEntry.MAX_LENGTH) {
+            throw new IllegalArgumentException(this + " makes an entry of at least " + least + " bytes, expected at most "
+                    + LogEntry.MAX_LENGTH + "; shorten the title and attributes, or put the text into the body");
+        }
+    }
 
     Details details() {
         return details;
@@ -53,7 +65,8 @@ public abstract sealed class Memory<M extends Memory<M>> permits Deployment, Dec
      * @param name what it is
      * @param value the string
      * @return the changed copy
-     * @throws IllegalArgumentException if the name is blank
+     * @throws IllegalArgumentException if the name is blank, or begins with {@code evidence:} and the value is not
+     *     {@code sha256:} and a hash in lower-case hex
      * @throws IllegalStateException if there is an attribute of that name already
      */
     public M attribute(String name, String value) {
@@ -90,14 +103,49 @@ public abstract sealed class Memory<M extends Memory<M>> permits Deployment, Dec
     }
 
     /**
+     * Adds a file as evidence, such as a test report or a list of what a program is made of (SBOM): its hash, as the
+     * attribute {@code evidence:} and the file's name. The file is hashed now, as a stream; it is not kept.
+     *
+     * @param file the file
+     * @return the changed copy
+     * @throws IllegalStateException if there is evidence of that name already
+     * @throws java.io.UncheckedIOException if it can't be read
+     */
+    public M evidence(Path file) {
+        Path name = file.toAbsolutePath().getFileName();
+        if (name == null) {
+            throw new IllegalArgumentException("evidence is " + file + ", expected a file");
+        }
+        return evidence(name.toString(), Hashing.sha256(file));
+    }
+
+    /**
+     * Adds evidence whose hash is known, as the attribute {@code evidence:} and its name.
+     *
+     * @param name what it is called
+     * @param sha256 the SHA-256 hash of its bytes
+     * @return the changed copy
+     * @throws IllegalArgumentException if the name is not one line of text
+     * @throws IllegalStateException if there is evidence of that name already
+     */
+    public M evidence(String name, Hash sha256) {
+        String attribute = Attributes.EVIDENCE + Texts.requireLine("name of evidence", name);
+        return with(details.withAttribute(attribute, new JsonString(Attributes.text(sha256))));
+    }
+
+    /**
      * Links to an earlier record.
      *
      * @param rel what this is to that record
      * @param to that record's id
      * @return the changed copy
+     * @throws IllegalArgumentException if it is to say {@code erases}, which only {@link Erasure#of} does
      * @throws IllegalStateException if there is such a link already
      */
     public M link(Link.Rel rel, Hash to) {
+        if (rel == Link.Rel.ERASES) {
+            throw new IllegalArgumentException(this + " is to erase " + to + ", expected Erasure.of(…)");
+        }
         return with(details.withLink(new Link(rel, to)));
     }
 
@@ -174,7 +222,7 @@ public abstract sealed class Memory<M extends Memory<M>> permits Deployment, Dec
     }
 
     /**
-     * What the statement is about: the artifacts, and the body.
+     * What the statement is about: the artifacts, and the body; of an erasure, the record.
      *
      * @return at least one subject
      * @throws IllegalStateException if there is none yet; the message says what to add

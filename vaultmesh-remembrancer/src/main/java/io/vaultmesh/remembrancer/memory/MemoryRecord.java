@@ -10,7 +10,9 @@ import io.vaultmesh.core.hash.Hash;
 import io.vaultmesh.core.hash.Hashing;
 import io.vaultmesh.core.merkle.MerkleTree;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 
 /**
  * A memory that was recorded: read from the bytes that its author signed. Immutable and thread-safe.
@@ -29,24 +31,26 @@ public record MemoryRecord(Hash id, Kind kind, List<Subject> subjects, Predicate
      * @param kind its kind
      * @param subjects what it is about
      * @param predicate what it claims
-     * @throws IllegalArgumentException if a subject is there twice or has no SHA-256 hash, or the body is no subject
+     * @throws IllegalArgumentException if a subject is there twice or has no hash of the kind's algorithm, the body is no
+     *     subject, or an erasure doesn't name one record and the hash of its body
      */
     public MemoryRecord {
         requireNonNull(id, "id");
         requireNonNull(kind, "kind");
         requireNonNull(predicate, "predicate");
         subjects = List.copyOf(subjects);
-        requireSubjects(subjects, predicate);
+        requireSubjects(kind, subjects, predicate);
     }
 
-    private static void requireSubjects(List<Subject> subjects, Predicate predicate) {
+    private static void requireSubjects(Kind kind, List<Subject> subjects, Predicate predicate) {
         if (Set.copyOf(subjects).size() < subjects.size()) {
-            throw new IllegalArgumentException("a subject is there twice in " + subjects);
+            throw new IllegalArgumentException("a subject is there twice in " + Texts.shown(subjects.toString()));
         }
+        String algorithm = kind.isAboutRecords() ? Subject.RECORD : Subject.SHA256;
         for (Subject subject : subjects) {
-            if (!subject.algorithm().equals(Subject.SHA256)) {
-                throw new IllegalArgumentException("digest algorithm of subject " + subject.name() + " is "
-                        + subject.algorithm() + ", expected " + Subject.SHA256);
+            if (!subject.algorithm().equals(algorithm)) {
+                throw new IllegalArgumentException("digest algorithm of subject " + Texts.shown(subject.name()) + " is "
+                        + subject.algorithm() + ", expected " + algorithm + " in " + kind.label());
             }
         }
         predicate.body().ifPresent(body -> {
@@ -54,6 +58,7 @@ public record MemoryRecord(Hash id, Kind kind, List<Subject> subjects, Predicate
                 throw new IllegalArgumentException("the body " + body.digest() + " is not among the subjects");
             }
         });
+        Erased.require(kind, subjects, predicate);
     }
 
     /**
@@ -98,6 +103,24 @@ public record MemoryRecord(Hash id, Kind kind, List<Subject> subjects, Predicate
      */
     public String title() {
         return predicate.title();
+    }
+
+    /**
+     * The evidence that the record names: files such as test reports, by their hashes.
+     *
+     * @return hashes by name, unmodifiable
+     */
+    public SortedMap<String, Hash> evidence() {
+        return Attributes.evidence(predicate.attributes());
+    }
+
+    /**
+     * What was erased.
+     *
+     * @return the record and the body, if this is an erasure
+     */
+    public Optional<Erased> erased() {
+        return kind == Kind.ERASURE ? Optional.of(Erased.of(subjects, predicate)) : Optional.empty();
     }
 
     /**

@@ -5,19 +5,12 @@ import static java.util.Objects.requireNonNull;
 import io.vaultmesh.core.hash.Hash;
 import io.vaultmesh.core.hash.Hashing;
 import io.vaultmesh.core.json.JsonArray;
-import io.vaultmesh.core.json.JsonBoolean;
-import io.vaultmesh.core.json.JsonNumber;
 import io.vaultmesh.core.json.JsonObject;
-import io.vaultmesh.core.json.JsonString;
 import io.vaultmesh.core.json.JsonValue;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -51,11 +44,6 @@ public record Predicate(
         List<Link> links,
         Optional<Hash> key) {
 
-    // three digits always, where Instant.toString leaves out zeros
-    private static final DateTimeFormatter MILLIS = DateTimeFormatter.ofPattern(
-                    "uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
-            .withZone(ZoneOffset.UTC);
-
     /**
      * Creates a predicate.
      *
@@ -71,8 +59,8 @@ public record Predicate(
      * @param links to earlier records
      * @param key the SHA-256 hash of the caller's idempotency key, if any
      * @throws IllegalArgumentException if the time has more than milliseconds or its year not four digits, the sequence
-     *     number is negative, the title is not one line of text, an attribute is not a string, integer or boolean, or a
-     *     link is there twice
+     *     number is negative, the title is not one line of text, an attribute is not a string, integer or boolean or
+     *     evidence without a hash, or a link is there twice
      */
     public Predicate {
         requireNonNull(author, "author");
@@ -80,10 +68,8 @@ public record Predicate(
         title = Texts.requireLine("title", title);
         component = component.map(value -> Texts.requireLine("component", value));
         version = version.map(value -> Texts.requireLine("version", value));
-        attributes.forEach(Predicate::requireAttribute);
-        if (!at.equals(at.truncatedTo(ChronoUnit.MILLIS)) || !at.toString().matches("[0-9]{4}-.*")) {
-            throw new IllegalArgumentException("at is " + at + ", expected milliseconds in a year of four digits");
-        }
+        attributes.forEach(Attributes::require);
+        at = Times.requireMillis("at", at);
         if (seq < 0) {
             throw new IllegalArgumentException("seq is " + seq + ", expected at least 0");
         }
@@ -91,19 +77,6 @@ public record Predicate(
         links = List.copyOf(links);
         if (Set.copyOf(links).size() < links.size()) {
             throw new IllegalArgumentException("a link is there twice in " + links);
-        }
-    }
-
-    static void requireAttribute(String name, JsonValue value) {
-        boolean scalar = value instanceof JsonString
-                || value instanceof JsonBoolean
-                || (value instanceof JsonNumber number && number.value() == Math.rint(number.value()));
-        if (name.isBlank()) {
-            throw new IllegalArgumentException("the name of an attribute is blank, expected what it is");
-        }
-        if (!scalar) {
-            throw new IllegalArgumentException(
-                    "attribute \"" + name + "\" is a JSON " + value.type() + ", expected a string, integer or boolean");
         }
     }
 
@@ -116,8 +89,10 @@ public record Predicate(
      * @param namespace where it belongs
      * @param seq how many records the author made in the namespace before
      * @return the predicate
+     * @throws IllegalArgumentException if the memory is too large for an entry
      */
     public static Predicate of(Memory<?> memory, String author, Instant at, NamespaceName namespace, long seq) {
+        memory.requireFits(); // before megabytes are made into JSON, signed and thrown away
         return new Predicate(
                 author,
                 at.truncatedTo(ChronoUnit.MILLIS),
@@ -148,7 +123,7 @@ public record Predicate(
      * @return the object
      */
     public JsonObject toJson() {
-        return content().put("at", MILLIS.format(at)).put("seq", seq).build();
+        return content().put("at", Times.text(at)).put("seq", seq).build();
     }
 
     /**
@@ -201,7 +176,7 @@ public record Predicate(
                 "key");
         return new Predicate(
                 json.string("author"),
-                parseTime(json.string("at")),
+                Times.parse("at", json.string("at")),
                 new NamespaceName(json.string("namespace")),
                 json.integer("seq"),
                 json.string("title"),
@@ -211,17 +186,5 @@ public record Predicate(
                 json.get("body").map(present -> BodyRef.parse(json.object("body"))),
                 json.array("links").objects().stream().map(Link::parse).toList(),
                 json.optionalString("key").map(Hash::parse));
-    }
-
-    private static Instant parseTime(String text) {
-        try {
-            Instant at = Instant.parse(text);
-            if (MILLIS.format(at).equals(text)) {
-                return at;
-            }
-        } catch (DateTimeParseException e) {
-            throw new IllegalArgumentException("at is " + text + ", expected as 2026-01-02T03:04:05.678Z", e);
-        }
-        throw new IllegalArgumentException("at is " + text + ", expected as 2026-01-02T03:04:05.678Z");
     }
 }

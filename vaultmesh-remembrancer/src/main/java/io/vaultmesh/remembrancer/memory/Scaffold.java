@@ -62,4 +62,15 @@ public final class Scaffold extends Memory<Scaffold> {
     Scaffold with(Details changed) {
         return new Scaffold(changed);
     }
+
+    /**
+     * Adds a text or file that is kept beside the log, such as the manifest itself.
+     *
+     * @param body the body
+     * @return the changed copy
+     * @throws IllegalStateException if there is a body already
+     */
+    public Scaffold body(Body body) {
+        return with(details().withBody(body));
+    }
 }

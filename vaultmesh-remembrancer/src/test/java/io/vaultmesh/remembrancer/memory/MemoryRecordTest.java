@@ -59,6 +59,9 @@ class MemoryRecordTest {
                 "{\"n\":1}       | {\"n\":1.5}     | attribute",
                 "{\"n\":1}       | {\"n\":null}    | attribute",
                 "{\"n\":1}       | {\"\":1}        | attribute",
+                "{\"n\":1}       | {\"evidence:x\":1} | is no hash",
+                "\"relates\"     | \"erases\"      | only an erasure has",
+                "\"relates\"     | \"likes\"       | expected one of supersedes, amends, relates, decides, signs, timestamps, anchors, erases",
                 "\"found\"       | \"\"            | title",
                 "\"found\"       | \"a\\nb\"     | title",
             })

@@ -43,6 +43,74 @@ class MemoryTest {
     }
 
     @Test
+    void namesEvidenceByItsHash() throws IOException {
+        Path sbom = Files.writeString(directory.resolve("sbom.json"), "abc");
+        Deployment deployment = Deployment.of("ledger", "1.0")
+                .artifact("ledger.jar", HASH)
+                .evidence(sbom)
+                .evidence("tests: unit", HASH);
+        assertEquals(
+                "JsonString[value=sha256:ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad]",
+                deployment.attributes().get("evidence:sbom.json").toString());
+        MemoryRecord record = new MemoryRecord(
+                HASH,
+                Kind.DEPLOYMENT,
+                deployment.subjects(),
+                Predicate.of(deployment, "did", Instant.EPOCH, NamespaceName.MAIN, 0));
+        assertEquals(HASH, record.evidence().get("tests: unit"));
+        assertEquals(2, record.evidence().size());
+        assertThrows(IllegalStateException.class, () -> deployment.evidence("sbom.json", HASH));
+        assertThrows(IllegalArgumentException.class, () -> deployment.evidence(" ", HASH));
+        assertThrows(IllegalArgumentException.class, () -> deployment.evidence(Path.of("/")));
+        for (String bad : List.of("", "sha256:", "sha256:AB", "md5:" + HASH, HASH.toString())) {
+            String message = assertThrows(
+                            IllegalArgumentException.class, () -> deployment.attribute("evidence:x", bad))
+                    .getMessage();
+            assertTrue(message.contains("is no hash"), message);
+        }
+        assertThrows(IllegalArgumentException.class, () -> deployment.attribute("evidence:x", 1));
+    }
+
+    @Test
+    void carriesAFileAsItsBody() throws IOException {
+        Path log = Files.writeString(directory.resolve("deploy.log"), "done\n");
+        Body body = Body.file(log, "text/x-log");
+        Deployment deployment = Deployment.of("ledger", "1.0").body(body);
+        assertEquals(List.of(Subject.artifact("deploy.log", body.digest())), deployment.subjects());
+        assertEquals(deployment.subjects(), deployment.artifact(log).subjects(), "an artifact that is kept, too");
+        assertEquals(2, deployment.artifact("ledger.jar", HASH).subjects().size());
+        assertEquals("discovery.txt", Discovery.of("t", Body.text("b")).subjects().get(0).name());
+        assertEquals("discovery.md", Discovery.of("t", "b").subjects().get(0).name());
+        assertThrows(IllegalStateException.class, () -> deployment.body(body));
+    }
+
+    @Test
+    void refusesWhatIsTooLargeForAnEntryBeforeItIsEncoded() {
+        String megabyte = "x".repeat(1 << 20);
+        for (Memory<?> memory : List.of(
+                Discovery.of(megabyte, "b"),
+                Deployment.of(megabyte, "1").artifact("a", HASH),
+                Deployment.of("c", megabyte).artifact("a", HASH),
+                Discovery.of("t", "b").attribute(megabyte, 1),
+                Discovery.of("t", "b").attribute("a", megabyte),
+                Discovery.of("t", "b").component(megabyte),
+                Deployment.of("c", "1").artifact(megabyte, HASH))) {
+            String message = assertThrows(
+                            IllegalArgumentException.class,
+                            () -> Predicate.of(memory, "did", Instant.EPOCH, NamespaceName.MAIN, 0)
+                                    .seq())
+                    .getMessage();
+            assertTrue(message.contains("expected at most 65535"), message);
+            assertTrue(message.length() < 300, message);
+        }
+        for (String bad : List.of(megabyte + "\n", megabyte + "\u0000")) {
+            String message = assertThrows(IllegalArgumentException.class, () -> Discovery.of(bad, "b"))
+                    .getMessage();
+            assertTrue(message.length() < 300, message);
+        }
+    }
+
+    @Test
     void isAValueThatChangesByCopies() {
         Deployment one = Deployment.of("ledger", "1.0").artifact("a", HASH);
         assertEquals(one, Deployment.of("ledger", "1.0").artifact("a", HASH));
