@@ -16,10 +16,10 @@ import java.util.Optional;
  */
 public final class Hit {
 
-    private final Namespace namespace;
+    private final Searchable namespace;
     private final SearchHit found;
 
-    Hit(Namespace namespace, SearchHit found) {
+    Hit(Searchable namespace, SearchHit found) {
         this.namespace = namespace;
         this.found = found;
     }

@@ -11,13 +11,8 @@ import io.vaultmesh.core.log.TrustedCheckpoint;
 import io.vaultmesh.core.note.NoteVerifier;
 import io.vaultmesh.remembrancer.body.BodyStore;
 import io.vaultmesh.remembrancer.index.AuthorTail;
-import io.vaultmesh.remembrancer.index.ComponentActivity;
 import io.vaultmesh.remembrancer.index.IndexedRecord;
 import io.vaultmesh.remembrancer.index.MemoryIndex;
-import io.vaultmesh.remembrancer.index.Search;
-import io.vaultmesh.remembrancer.index.SearchHit;
-import io.vaultmesh.remembrancer.index.SearchResult;
-import io.vaultmesh.remembrancer.index.Timeline;
 import io.vaultmesh.remembrancer.memory.Memory;
 import io.vaultmesh.remembrancer.memory.MemoryDamagedException;
 import io.vaultmesh.remembrancer.memory.MemoryRecord;
@@ -41,7 +36,7 @@ import org.slf4j.LoggerFactory;
  * A part of a memory with a log of its own: who may read one namespace learns nothing of another. Got from {@link
  * Remembrancer#namespace}, and closed with it. Thread-safe.
  */
-public final class Namespace {
+public final class Namespace extends Searchable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Namespace.class);
 
@@ -142,7 +137,8 @@ public final class Namespace {
         return new IndexedRecord(leafIndex, record, text.orElse(""));
     }
 
-    private <T> T ask(Function<MemoryIndex, T> question) {
+    @Override
+    <T> T ask(Function<MemoryIndex, T> question) {
         return index.ask(question);
     }
 
@@ -151,6 +147,7 @@ public final class Namespace {
      *
      * @return the name
      */
+    @Override
     public NamespaceName name() {
         return name;
     }
@@ -194,6 +191,7 @@ public final class Namespace {
         return first;
     }
 
+    @Override
     Receipt receiptAt(long leafIndex) {
         return Receipt.of(log.entry(leafIndex).bytes(), log.proveInclusion(leafIndex));
     }
@@ -216,59 +214,6 @@ public final class Namespace {
      */
     public Stream<MemoryRecord> timeline() {
         return log.entries().map(this::read);
-    }
-
-    /**
-     * The records in the order of their authors' clocks, and of the log where these agree.
-     *
-     * @param part which of them
-     * @return the records that there are now, read as the stream is
-     */
-    public Stream<Hit> timeline(Timeline part) {
-        return ask(of -> of.timeline(part)).map(this::hit);
-    }
-
-    /**
-     * The components that records are about, by name. The index says so, and nothing proves it; {@link #timeline(Timeline)}
-     * of a component gives its records.
-     *
-     * @param part which records count
-     * @return how many records are about each, and from when to when; read as the stream is
-     */
-    public Stream<ComponentActivity> components(Timeline part) {
-        return ask(of -> of.components(part));
-    }
-
-    /**
-     * Searches for records that have all the words of a text, in title, component, version, body or attributes. Nothing in
-     * it is syntax, so it may come from anybody.
-     *
-     * @param words the words; conditions can be added to what is returned
-     * @return the query, which searches when it is asked for its hits
-     * @throws IllegalArgumentException if there are more than {@link Search#MAX_WORDS} words, or {@link Search#MAX_TEXT}
-     *     characters
-     */
-    public Query query(String words) {
-        return query(Search.words(words));
-    }
-
-    /**
-     * Searches.
-     *
-     * @param search what for
-     * @return the query, which searches when it is asked for its hits
-     */
-    public Query query(Search search) {
-        return new Query(this, search);
-    }
-
-    Page search(Search search) {
-        SearchResult result = ask(of -> of.search(search));
-        return new Page(result.hits().stream().map(this::hit).toList(), result.next(), result.cut(), result.matches());
-    }
-
-    private Hit hit(SearchHit found) {
-        return new Hit(this, found);
     }
 
     /**
@@ -344,6 +289,10 @@ public final class Namespace {
     /** Checks the log to the last byte, and shows every intact entry; appends wait. */
     Report fsck(Consumer<LogEntry> intact) {
         return log.fsck(intact);
+    }
+
+    void copyLogTo(Path target) {
+        log.copyTo(target);
     }
 
     void close() {

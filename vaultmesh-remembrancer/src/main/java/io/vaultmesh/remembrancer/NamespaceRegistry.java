@@ -39,6 +39,16 @@ final class NamespaceRegistry {
         return text.isPresent();
     }
 
+    /** The key with which the namespace is registered, if it is. */
+    Optional<NoteVerifier> key(NamespaceName name) {
+        try {
+            return files.read(path(name))
+                    .map(bytes -> NoteVerifier.of(new String(bytes, StandardCharsets.UTF_8).strip()));
+        } catch (IllegalArgumentException e) {
+            throw new MemoryDamagedException(path(name) + ": " + e.getMessage(), e);
+        }
+    }
+
     void add(NamespaceName name, NoteVerifier logKey) {
         files.writeIfAbsent(path(name), line(logKey).getBytes(StandardCharsets.UTF_8));
     }

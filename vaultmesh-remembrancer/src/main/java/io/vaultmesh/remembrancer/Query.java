@@ -18,10 +18,10 @@ import java.util.stream.Stream;
  */
 public final class Query implements Iterable<Hit> {
 
-    private final Namespace namespace;
+    private final Searchable namespace;
     private final Search search;
 
-    Query(Namespace namespace, Search search) {
+    Query(Searchable namespace, Search search) {
         this.namespace = namespace;
         this.search = search;
     }

@@ -21,6 +21,7 @@ import io.vaultmesh.remembrancer.memory.NamespaceName;
 import io.vaultmesh.remembrancer.receipt.Receipt;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -86,6 +87,19 @@ public final class Remembrancer implements AutoCloseable {
      */
     public static Remembrancer open(Path directory) {
         return builder(directory).open();
+    }
+
+    /**
+     * Reads a memory beside the process that writes it, or without one.
+     *
+     * @param directory the memory's directory
+     * @return a reader, to be closed
+     * @throws IllegalArgumentException if there is no memory in the directory
+     * @throws MemoryDamagedException if {@code memory.json} is not what it should be
+     * @throws UncheckedIOException if the disk refuses
+     */
+    public static MemoryReader read(Path directory) {
+        return MemoryReader.open(directory);
     }
 
     /**
@@ -187,6 +201,10 @@ public final class Remembrancer implements AutoCloseable {
     }
 
     private Path path(NamespaceName name) {
+        return path(directory, name);
+    }
+
+    static Path path(Path directory, NamespaceName name) {
         return directory.resolve(NAMESPACES).resolve(name.pathName());
     }
 
@@ -324,6 +342,49 @@ public final class Remembrancer implements AutoCloseable {
             requireOpen();
         }
         return new MemoryAudit(this, directory.resolve(NAMESPACES), registry).run();
+    }
+
+    /**
+     * Copies the memory to another directory, while it is written: all that was recorded before this was called, and perhaps
+     * some of what is recorded meanwhile. The keys are copied too, readable by their owner only: keep a copy as you keep them.
+     *
+     * <p>A copy can be read, searched and audited. It records nothing in the name of this memory unless it is opened with
+     * {@link RemembrancerBuilder#knownElsewhere}, since it doesn't know what was recorded after it was made.
+     *
+     * @param target where the copy is to be: absent, or an empty directory. It is there whole, or not at all
+     * @throws IllegalArgumentException if there is something
+     * @throws IllegalStateException if the memory is closed
+     * @throws UncheckedIOException if the disk refuses
+     */
+    public void backup(Path target) {
+        synchronized (this) {
+            requireOpen();
+        }
+        try (Backup backup = new Backup(target)) {
+            List.of("keys", NamespaceRegistry.DIRECTORY, MemoryFile.FILE)
+                    .forEach(name -> backup.copy(directory.resolve(name), name));
+            for (String pathName : registry.pathNames()) {
+                NamespaceName name = NamespaceName.ofPathName(pathName);
+                backup.copy(registered(name), path(name));
+            }
+            backup.finish();
+        }
+    }
+
+    /**
+     * Copies a backup to where a memory is to be, and audits it. What holds for a copy holds for what is restored: see {@link
+     * #backup}.
+     *
+     * @param backup the directory of the backup, which nobody writes meanwhile
+     * @param target where the memory is to be: absent, or an empty directory. It is there whole and sound, or not at all
+     * @return the audit, none of whose checks failed
+     * @throws IllegalArgumentException if there is no memory in the backup, or something in the target
+     * @throws io.vaultmesh.core.check.RefutedException if the backup is damaged; the message says where
+     * @throws UncheckedIOException if the disk refuses
+     */
+    @CanIgnoreReturnValue
+    public static Report restore(Path backup, Path target) {
+        return Backup.restore(backup, target);
     }
 
     private void requireOpen() {

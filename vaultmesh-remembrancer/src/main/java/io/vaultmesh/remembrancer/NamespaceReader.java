@@ -1,0 +1,150 @@
+package io.vaultmesh.remembrancer;
+
+import io.vaultmesh.core.check.Verdict;
+import io.vaultmesh.core.log.LogEntry;
+import io.vaultmesh.core.log.LogReader;
+import io.vaultmesh.core.log.TrustedCheckpoint;
+import io.vaultmesh.core.note.NoteVerifier;
+import io.vaultmesh.remembrancer.body.BodyStore;
+import io.vaultmesh.remembrancer.index.IndexDamagedException;
+import io.vaultmesh.remembrancer.index.MemoryIndex;
+import io.vaultmesh.remembrancer.memory.MemoryDamagedException;
+import io.vaultmesh.remembrancer.memory.MemoryRecord;
+import io.vaultmesh.remembrancer.memory.NamespaceName;
+import io.vaultmesh.remembrancer.receipt.Receipt;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A namespace that is read, beside its writer or without one: what its log has published, which is what was recorded up to
+ * a fraction of a second ago. Got from {@link MemoryReader#namespace}, and closed with it. Thread-safe.
+ */
+public final class NamespaceReader extends Searchable implements AutoCloseable {
+
+    private final NamespaceName name;
+    private final LogReader log;
+    private final NoteVerifier logKey;
+    private final BodyStore bodies;
+    private final Path indexFile;
+    private @Nullable MemoryIndex index; // guarded by this
+    private boolean closed; // guarded by this
+
+    NamespaceReader(NamespaceName name, LogReader log, NoteVerifier logKey, BodyStore bodies, Path indexFile) {
+        this.name = name;
+        this.log = log;
+        this.logKey = logKey;
+        this.bodies = bodies;
+        this.indexFile = indexFile;
+    }
+
+    @Override
+    public NamespaceName name() {
+        return name;
+    }
+
+    /**
+     * The newest checkpoint that the log has published.
+     *
+     * @return the checkpoint, verified under the log's key
+     * @throws io.vaultmesh.core.log.LogDamagedException if there is none, or it is not signed by that key
+     */
+    public TrustedCheckpoint checkpoint() {
+        return log.refresh();
+    }
+
+    /**
+     * All records, the oldest first.
+     *
+     * @return the records that are published now, read from the log as the stream is
+     */
+    public Stream<MemoryRecord> timeline() {
+        return log.entries(0, log.refresh().size()).map(this::read);
+    }
+
+    private MemoryRecord read(LogEntry entry) {
+        try {
+            return MemoryRecord.unverified(entry.bytes());
+        } catch (IllegalArgumentException e) {
+            throw new MemoryDamagedException(
+                    "entry " + entry.index() + " of " + log.origin() + ": " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * The body of a record, as a stream that verifies what is read: see {@link Namespace#openBody}.
+     *
+     * @param record the record
+     * @return the stream, to be closed; empty if the record has no body
+     * @throws MemoryDamagedException if the body is gone, or has another size
+     */
+    public Optional<InputStream> openBody(MemoryRecord record) {
+        return record.predicate().body().map(bodies::open);
+    }
+
+    /**
+     * Whether a receipt is of a record in this namespace's log.
+     *
+     * @param receipt the receipt
+     * @return whether it verifies under the log's key
+     */
+    public Verdict verify(Receipt receipt) {
+        return receipt.verify(logKey);
+    }
+
+    @Override
+    Receipt receiptAt(long leafIndex) {
+        if (leafIndex >= log.size()) {
+            TrustedCheckpoint newest = log.refresh();
+            if (leafIndex >= newest.size()) {
+                throw new IllegalStateException("record " + leafIndex + " of " + log.origin()
+                        + " is indexed, but not published yet: the newest checkpoint has size " + newest.size());
+            }
+        }
+        return Receipt.of(log.entry(leafIndex).bytes(), log.proveInclusion(leafIndex));
+    }
+
+    @Override
+    <T> T ask(Function<MemoryIndex, T> question) {
+        try {
+            return question.apply(opened());
+        } catch (IndexDamagedException replaced) {
+            // its writer puts a new file in the place of one that is damaged
+            discard();
+            return question.apply(opened());
+        }
+    }
+
+    private synchronized MemoryIndex opened() {
+        if (closed) {
+            throw new IllegalStateException("the reader of namespace " + name + " is closed");
+        }
+        MemoryIndex current = index;
+        if (current == null) {
+            current = MemoryIndex.readSqlite(indexFile, log.origin())
+                    .orElseThrow(() -> new UncheckedIOException(
+                            "namespace " + name + " has no index that can be searched; its writer makes one",
+                            new NoSuchFileException(indexFile.toString())));
+            index = current;
+        }
+        return current;
+    }
+
+    private synchronized void discard() {
+        if (index != null) {
+            index.close();
+            index = null;
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        closed = true;
+        discard();
+    }
+}

@@ -1,0 +1,83 @@
+package io.vaultmesh.remembrancer;
+
+import io.vaultmesh.remembrancer.index.ComponentActivity;
+import io.vaultmesh.remembrancer.index.MemoryIndex;
+import io.vaultmesh.remembrancer.index.Search;
+import io.vaultmesh.remembrancer.index.SearchHit;
+import io.vaultmesh.remembrancer.index.SearchResult;
+import io.vaultmesh.remembrancer.index.Timeline;
+import io.vaultmesh.remembrancer.memory.NamespaceName;
+import io.vaultmesh.remembrancer.receipt.Receipt;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/** What can be searched for in a namespace, whether it is written or read beside its writer. */
+abstract class Searchable {
+
+    Searchable() {}
+
+    /**
+     * The namespace's name.
+     *
+     * @return the name
+     */
+    public abstract NamespaceName name();
+
+    abstract <T> T ask(Function<MemoryIndex, T> question);
+
+    /** The receipt of the record that has a leaf index. */
+    abstract Receipt receiptAt(long leafIndex);
+
+    /**
+     * The records in the order of their authors' clocks, and of the log where these agree.
+     *
+     * @param part which of them
+     * @return the records that there are now, read as the stream is
+     */
+    public Stream<Hit> timeline(Timeline part) {
+        return ask(of -> of.timeline(part)).map(this::hit);
+    }
+
+    /**
+     * The components that records are about, by name. The index says so, and nothing proves it; {@link #timeline(Timeline)}
+     * of a component gives its records.
+     *
+     * @param part which records count
+     * @return how many records are about each, and from when to when; read as the stream is
+     */
+    public Stream<ComponentActivity> components(Timeline part) {
+        return ask(of -> of.components(part));
+    }
+
+    /**
+     * Searches for records that have all the words of a text, in title, component, version, body or attributes. Nothing in
+     * it is syntax, so it may come from anybody.
+     *
+     * @param words the words; conditions can be added to what is returned
+     * @return the query, which searches when it is asked for its hits
+     * @throws IllegalArgumentException if there are more than {@link Search#MAX_WORDS} words, or {@link Search#MAX_TEXT}
+     *     characters
+     */
+    public Query query(String words) {
+        return query(Search.words(words));
+    }
+
+    /**
+     * Searches.
+     *
+     * @param search what for
+     * @return the query, which searches when it is asked for its hits
+     */
+    public Query query(Search search) {
+        return new Query(this, search);
+    }
+
+    Page search(Search search) {
+        SearchResult result = ask(of -> of.search(search));
+        return new Page(result.hits().stream().map(this::hit).toList(), result.next(), result.cut(), result.matches());
+    }
+
+    private Hit hit(SearchHit found) {
+        return new Hit(this, found);
+    }
+}
