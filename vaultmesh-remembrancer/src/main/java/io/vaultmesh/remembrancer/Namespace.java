@@ -224,6 +224,15 @@ public final class Namespace {
         return log.checkpoint();
     }
 
+    /** Whether the log still holds all that it held at a checkpoint. */
+    Verdict continues(TrustedCheckpoint since) {
+        return log.verify(since);
+    }
+
+    long size() {
+        return log.size();
+    }
+
     /** Checks the log to the last byte, and shows every intact entry; appends wait. */
     Report fsck(Consumer<LogEntry> intact) {
         return log.fsck(intact);

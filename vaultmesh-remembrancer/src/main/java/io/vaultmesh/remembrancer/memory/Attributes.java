@@ -53,8 +53,8 @@ final class Attributes {
     }
 
     private static IllegalArgumentException notAHash(String name) {
-        return new IllegalArgumentException(
-                "attribute \"" + Texts.shown(name) + "\" is no hash, expected " + SHA256 + " and 64 lower-case hex digits");
+        return new IllegalArgumentException("attribute \"" + Texts.shown(name) + "\" is no hash, expected " + SHA256
+                + " and 64 lower-case hex digits");
     }
 
     static SortedMap<String, Hash> evidence(SortedMap<String, JsonValue> attributes) {

@@ -93,8 +93,8 @@ record Details(
 
     Details withArtifact(Subject artifact) {
         if (artifacts.contains(artifact)) {
-            throw new IllegalStateException(
-                    "artifact " + Texts.shown(artifact.name()) + " with hash " + artifact.digest() + " is there already");
+            throw new IllegalStateException("artifact " + Texts.shown(artifact.name()) + " with hash "
+                    + artifact.digest() + " is there already");
         }
         List<Subject> more = new ArrayList<>(artifacts);
         more.add(artifact);
@@ -141,7 +141,9 @@ record Details(
         }
         for (Map.Entry<String, JsonValue> attribute : attributes.entrySet()) {
             characters += attribute.getKey().length();
-            characters += attribute.getValue() instanceof JsonString text ? text.value().length() : 1;
+            characters += attribute.getValue() instanceof JsonString text
+                    ? text.value().length()
+                    : 1;
         }
         return characters / 3 * 4;
     }

@@ -33,7 +33,8 @@ public final class Erasure extends Memory<Erasure> {
      */
     public static Erasure of(Hash record, Hash digest, String reason) {
         return new Erasure(
-                        Details.titled("Erasure of the body of " + record).withLink(new Link(Link.Rel.ERASES, record)), record)
+                        Details.titled("Erasure of the body of " + record).withLink(new Link(Link.Rel.ERASES, record)),
+                        record)
                 .attribute(DIGEST, Attributes.text(digest))
                 .attribute(REASON, Texts.requireLine(REASON, reason));
     }

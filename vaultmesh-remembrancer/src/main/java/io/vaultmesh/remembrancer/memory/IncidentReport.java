@@ -122,7 +122,9 @@ public record IncidentReport(String text, List<Entry> timeline, Optional<String>
      * @return the time of the first line of the timeline, if there is one
      */
     public Optional<Instant> began() {
-        return timeline.isEmpty() ? Optional.empty() : Optional.of(timeline.get(0).at());
+        return timeline.isEmpty()
+                ? Optional.empty()
+                : Optional.of(timeline.get(0).at());
     }
 
     /**

@@ -20,7 +20,8 @@ import java.util.SortedMap;
  *
  * @param <M> the kind itself
  */
-public abstract sealed class Memory<M extends Memory<M>> permits Deployment, Decision, Incident, Discovery, Scaffold, Erasure {
+public abstract sealed class Memory<M extends Memory<M>>
+        permits Deployment, Decision, Incident, Discovery, Scaffold, Erasure {
 
     private final Kind kind;
     private final Details details;
@@ -36,8 +37,9 @@ public abstract sealed class Memory<M extends Memory<M>> permits Deployment, Dec
     void requireFits() {
         long least = details.leastBytes();
         if (least > LogEntry.MAX_LENGTH) {
-            throw new IllegalArgumentException(this + " makes an entry of at least " + least + " bytes, expected at most "
-                    + LogEntry.MAX_LENGTH + "; shorten the title and attributes, or put the text into the body");
+            throw new IllegalArgumentException(
+                    this + " makes an entry of at least " + least + " bytes, expected at most " + LogEntry.MAX_LENGTH
+                            + "; shorten the title and attributes, or put the text into the body");
         }
     }
 

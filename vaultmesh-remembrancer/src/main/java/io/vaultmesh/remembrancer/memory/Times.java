@@ -38,7 +38,8 @@ final class Times {
     }
 
     static Instant requireMillis(String what, Instant time) {
-        if (!time.equals(time.truncatedTo(ChronoUnit.MILLIS)) || !time.toString().matches("[0-9]{4}-.*")) {
+        if (!time.equals(time.truncatedTo(ChronoUnit.MILLIS))
+                || !time.toString().matches("[0-9]{4}-.*")) {
             throw new IllegalArgumentException(
                     what + " is " + time + ", expected milliseconds in a year of four digits");
         }

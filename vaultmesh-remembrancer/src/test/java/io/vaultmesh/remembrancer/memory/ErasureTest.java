@@ -25,9 +25,9 @@ import org.junit.jupiter.api.Test;
 class ErasureTest {
 
     private static final Ed25519PrivateKey KEY = Ed25519PrivateKey.ofSeed(new byte[32]);
-    private static final Ed25519PrivateKey OTHER = Ed25519PrivateKey.ofSeed(new byte[] {
-        1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0
-    });
+    private static final Ed25519PrivateKey OTHER = Ed25519PrivateKey.ofSeed(
+            new byte[] {1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0
+            });
     private static final String OWNER = "did:key:owner";
     private static final Hash ID = Hashing.sha256(new byte[] {1});
     private static final Hash DIGEST = Hashing.sha256(new byte[] {2});
@@ -40,7 +40,9 @@ class ErasureTest {
 
     private static MemoryRecord record(Memory<?> memory, Ed25519PrivateKey author, long seq) {
         Statement statement = new Statement(
-                memory.subjects(), memory.kind().predicateType(), predicate(memory, author, seq).toJson());
+                memory.subjects(),
+                memory.kind().predicateType(),
+                predicate(memory, author, seq).toJson());
         return MemoryRecord.verified(
                 Envelope.sign(statement, EnvelopeSigner.ed25519(author)).bytes());
     }
@@ -59,7 +61,8 @@ class ErasureTest {
         assertEquals(List.of(new Link(Link.Rel.ERASES, ID)), record.predicate().links());
         assertEquals(Optional.of(new Erased(ID, DIGEST, "a name was in it")), record.erased());
         assertEquals(
-                new JsonString("sha256:" + DIGEST), record.predicate().attributes().get("digest"));
+                new JsonString("sha256:" + DIGEST),
+                record.predicate().attributes().get("digest"));
         assertEquals("https://vaultmesh.org/memory/erasure/v1", Kind.ERASURE.predicateType());
         assertEquals(Optional.empty(), record(Discovery.of("t", "b"), KEY, 0).erased());
         assertThrows(IllegalArgumentException.class, () -> Erasure.of(ID, DIGEST, "two\nlines"));
@@ -69,7 +72,8 @@ class ErasureTest {
     void isRefusedInAnyOtherForm() {
         List<Subject> subjects = ERASURE.subjects();
         Predicate right = predicate(ERASURE, KEY, 0);
-        assertTrue(refused(List.of(Subject.artifact("x", ID)), right).contains("expected rfc6962-leaf-sha256 in erasure"));
+        assertTrue(
+                refused(List.of(Subject.artifact("x", ID)), right).contains("expected rfc6962-leaf-sha256 in erasure"));
         assertTrue(refused(List.of(Subject.record(DIGEST)), right).contains("expected one to its subject"));
         assertTrue(refused(List.of(new Subject("other", Subject.RECORD, ID)), right)
                 .contains("which is called record"));
@@ -96,10 +100,7 @@ class ErasureTest {
     }
 
     private static Predicate with(
-            Predicate from,
-            TreeMap<String, JsonValue> attributes,
-            List<Link> links,
-            Optional<BodyRef> body) {
+            Predicate from, TreeMap<String, JsonValue> attributes, List<Link> links, Optional<BodyRef> body) {
         return new Predicate(
                 from.author(),
                 from.at(),
@@ -115,21 +116,19 @@ class ErasureTest {
     }
 
     private static Predicate with(
-            Predicate from,
-            SortedMap<String, JsonValue> attributes,
-            List<Link> links,
-            Optional<BodyRef> body) {
+            Predicate from, SortedMap<String, JsonValue> attributes, List<Link> links, Optional<BodyRef> body) {
         return with(from, new TreeMap<>(attributes), links, body);
     }
 
     @Test
     void isTheOnlyKindThatErases() {
-        assertThrows(IllegalArgumentException.class, () -> Discovery.of("t", "b").link(Link.Rel.ERASES, ID));
+        assertThrows(
+                IllegalArgumentException.class, () -> Discovery.of("t", "b").link(Link.Rel.ERASES, ID));
         assertThrows(IllegalArgumentException.class, () -> ERASURE.link(Link.Rel.ERASES, DIGEST));
         Discovery discovery = Discovery.of("t", "b");
         Predicate predicate = predicate(discovery, KEY, 0);
-        Predicate erasing = with(
-                predicate, predicate.attributes(), List.of(new Link(Link.Rel.ERASES, ID)), predicate.body());
+        Predicate erasing =
+                with(predicate, predicate.attributes(), List.of(new Link(Link.Rel.ERASES, ID)), predicate.body());
         String message = assertThrows(
                         IllegalArgumentException.class,
                         () -> new MemoryRecord(ID, Kind.DISCOVERY, discovery.subjects(), erasing).title())

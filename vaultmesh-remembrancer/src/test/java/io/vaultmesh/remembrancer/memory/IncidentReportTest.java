@@ -43,8 +43,12 @@ class IncidentReportTest {
                 + "- 2026-01-02T12:00:00.000Z a larger disk is in place\n\n## Resolution\n\nA larger disk.\n";
         assertEquals(expected, markdown(incident));
         assertEquals(incident.report(), IncidentReport.parse(expected));
-        assertEquals(new JsonString("2026-01-02T10:00:00.120Z"), incident.attributes().get("began"));
-        assertEquals(new JsonString("2026-01-02T12:00:00.000Z"), incident.attributes().get("ended"));
+        assertEquals(
+                new JsonString("2026-01-02T10:00:00.120Z"),
+                incident.attributes().get("began"));
+        assertEquals(
+                new JsonString("2026-01-02T12:00:00.000Z"),
+                incident.attributes().get("ended"));
         assertEquals(new JsonString("high"), incident.attributes().get("severity"));
         assertEquals("ledger", incident.component().orElseThrow());
     }
@@ -56,7 +60,8 @@ class IncidentReportTest {
         assertEquals(Optional.empty(), open.report().ended());
         assertEquals(2, open.attributes().size());
         assertEquals(3, open.resolution("fixed").attributes().size());
-        assertEquals(Optional.empty(), incident("x").resolution("fixed").report().ended());
+        assertEquals(
+                Optional.empty(), incident("x").resolution("fixed").report().ended());
     }
 
     @Test
@@ -69,9 +74,10 @@ class IncidentReportTest {
     @ParameterizedTest
     @ValueSource(strings = {"## Timeline", "## Resolution", "a\n## Timeline\nb"})
     void takesNoSectionsBesidesTheTextsOwn(String own) {
-        assertTrue(assertThrows(IllegalArgumentException.class, () -> incident(own).at(TEN, "x"))
-                .getMessage()
-                .contains("already"));
+        assertTrue(
+                assertThrows(IllegalArgumentException.class, () -> incident(own).at(TEN, "x"))
+                        .getMessage()
+                        .contains("already"));
         assertThrows(IllegalArgumentException.class, () -> incident(own).resolution("x"));
     }
 
@@ -80,7 +86,8 @@ class IncidentReportTest {
         assertThrows(IllegalArgumentException.class, () -> incident("x").at(TEN, "two\nlines"));
         assertThrows(IllegalArgumentException.class, () -> incident("x").at(Instant.MAX, "late"));
         assertThrows(IllegalArgumentException.class, () -> incident("x").resolution(" \n"));
-        assertThrows(IllegalStateException.class, () -> incident("x").resolution("a").resolution("b"));
+        assertThrows(
+                IllegalStateException.class, () -> incident("x").resolution("a").resolution("b"));
         String message = assertThrows(
                         IllegalArgumentException.class, () -> incident("x").attribute("began", "yesterday"))
                 .getMessage();
@@ -94,7 +101,17 @@ class IncidentReportTest {
     void isReadFromAnythingAndWrittenAsItWas() {
         RandomGenerator random = TestSeed.random();
         String[] pieces = {
-            "## Timeline", "## Resolution", "\n", "\n\n", "\r", "- 2026-01-02T10:00:00.120Z x", "- x", " ", "text", "##", "é"
+            "## Timeline",
+            "## Resolution",
+            "\n",
+            "\n\n",
+            "\r",
+            "- 2026-01-02T10:00:00.120Z x",
+            "- x",
+            " ",
+            "text",
+            "##",
+            "é"
         };
         for (int i = 0; i < 20_000; i++) {
             StringBuilder text = new StringBuilder();
@@ -104,7 +121,11 @@ class IncidentReportTest {
             String markdown = text.toString();
             assertEquals(markdown, IncidentReport.parse(markdown).toMarkdown());
             if (!markdown.contains("## ")) {
-                IncidentReport report = incident(markdown).at(NOON, "b").at(TEN, "a").resolution("## Timeline\n x").report();
+                IncidentReport report = incident(markdown)
+                        .at(NOON, "b")
+                        .at(TEN, "a")
+                        .resolution("## Timeline\n x")
+                        .report();
                 assertEquals(report, IncidentReport.parse(report.toMarkdown()));
             }
         }

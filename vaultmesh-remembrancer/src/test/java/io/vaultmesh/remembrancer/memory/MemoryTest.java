@@ -63,8 +63,7 @@ class MemoryTest {
         assertThrows(IllegalArgumentException.class, () -> deployment.evidence(" ", HASH));
         assertThrows(IllegalArgumentException.class, () -> deployment.evidence(Path.of("/")));
         for (String bad : List.of("", "sha256:", "sha256:AB", "md5:" + HASH, HASH.toString())) {
-            String message = assertThrows(
-                            IllegalArgumentException.class, () -> deployment.attribute("evidence:x", bad))
+            String message = assertThrows(IllegalArgumentException.class, () -> deployment.attribute("evidence:x", bad))
                     .getMessage();
             assertTrue(message.contains("is no hash"), message);
         }
@@ -79,7 +78,9 @@ class MemoryTest {
         assertEquals(List.of(Subject.artifact("deploy.log", body.digest())), deployment.subjects());
         assertEquals(deployment.subjects(), deployment.artifact(log).subjects(), "an artifact that is kept, too");
         assertEquals(2, deployment.artifact("ledger.jar", HASH).subjects().size());
-        assertEquals("discovery.txt", Discovery.of("t", Body.text("b")).subjects().get(0).name());
+        assertEquals(
+                "discovery.txt",
+                Discovery.of("t", Body.text("b")).subjects().get(0).name());
         assertEquals("discovery.md", Discovery.of("t", "b").subjects().get(0).name());
         assertThrows(IllegalStateException.class, () -> deployment.body(body));
     }
