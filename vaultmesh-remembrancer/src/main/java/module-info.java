@@ -7,6 +7,8 @@ module io.vaultmesh.remembrancer {
     requires static org.jspecify;
 
     exports io.vaultmesh.remembrancer;
+    exports io.vaultmesh.remembrancer.audit;
+    exports io.vaultmesh.remembrancer.body;
     exports io.vaultmesh.remembrancer.index;
     exports io.vaultmesh.remembrancer.memory;
     exports io.vaultmesh.remembrancer.receipt;

@@ -4,9 +4,14 @@ import io.vaultmesh.core.check.Check;
 import io.vaultmesh.core.check.Outcome;
 import io.vaultmesh.core.check.Report;
 import io.vaultmesh.core.log.LogDamagedException;
+import io.vaultmesh.core.log.LogEntry;
 import io.vaultmesh.core.log.LogReader;
 import io.vaultmesh.core.log.MerkleLog;
+import io.vaultmesh.remembrancer.audit.AuditOptions;
+import io.vaultmesh.remembrancer.audit.AuditScope;
+import io.vaultmesh.remembrancer.audit.AuditedLog;
 import io.vaultmesh.remembrancer.audit.Auditor;
+import io.vaultmesh.remembrancer.audit.IndexAudit;
 import io.vaultmesh.remembrancer.memory.MemoryDamagedException;
 import io.vaultmesh.remembrancer.memory.NamespaceName;
 import java.io.IOException;
@@ -17,6 +22,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -26,10 +33,13 @@ final class MemoryAudit {
     private final Remembrancer memory;
     private final Path namespaces;
     private final NamespaceRegistry registry;
+    private final AuditOptions options;
+    private final List<AuditedLog> logs = new ArrayList<>();
     private final List<Check> checks = new ArrayList<>();
 
-    MemoryAudit(Remembrancer memory, Path namespaces, NamespaceRegistry registry) {
+    MemoryAudit(Remembrancer memory, Path namespaces, NamespaceRegistry registry, AuditOptions options) {
         this.memory = memory;
+        this.options = options;
         this.namespaces = namespaces;
         this.registry = registry;
     }
@@ -52,6 +62,7 @@ final class MemoryAudit {
         } catch (IOException e) {
             throw new UncheckedIOException("can't list " + namespaces + ": " + e, e);
         }
+        options.pinned().forEach(pinned -> checks.add(pinned.check(logs)));
         return new Report("audit of memory " + memory.name(), checks);
     }
 
@@ -66,8 +77,10 @@ final class MemoryAudit {
 
     private void audit(NamespaceName name) {
         try {
+            boolean unused = registry.has(name, memory.verifier(name)); // what is registered is its key
             Namespace open = memory.registered(name);
-            checks.addAll(new Auditor(name, open::fsck, memory.bodies(name), Set.of(memory.author())).run());
+            logs.add(new AuditedLog(memory.verifier(name), open::continues));
+            checks.addAll(auditor(name, open::fsck).run(open.size(), options.progress(), IndexAudit.none()));
         } catch (LogDamagedException | MemoryDamagedException | UncheckedIOException e) {
             // it can't be opened; what it has published is examined all the same, and most often says why
             List<Check> replayed = replayPublished(name);
@@ -80,10 +93,16 @@ final class MemoryAudit {
 
     private List<Check> replayPublished(NamespaceName name) {
         LogReader log = MerkleLog.read(memory.log(name), memory.verifier(name));
+        logs.removeIf(known -> known.key().name().equals(log.origin()));
+        logs.add(new AuditedLog(memory.verifier(name), log::verify));
         try {
-            return new Auditor(name, log::fsck, memory.bodies(name), Set.of(memory.author())).run();
+            return auditor(name, log::fsck).run(0, options.progress(), IndexAudit.none());
         } catch (UncheckedIOException e) {
             return List.of(Check.notChecked(name + ": entries", String.valueOf(e.getMessage())));
         }
+    }
+
+    private Auditor auditor(NamespaceName name, Function<Consumer<LogEntry>, Report> fsck) {
+        return new Auditor(AuditScope.of(name, memory.author()), fsck, memory.bodies(name));
     }
 }

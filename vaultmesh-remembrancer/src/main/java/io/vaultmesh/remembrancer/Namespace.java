@@ -286,6 +286,15 @@ public final class Namespace extends Searchable {
         return log.checkpoint();
     }
 
+    /** Whether the log still holds all that it held at a checkpoint. */
+    Verdict continues(TrustedCheckpoint since) {
+        return log.verify(since);
+    }
+
+    long size() {
+        return log.size();
+    }
+
     /** Checks the log to the last byte, and shows every intact entry; appends wait. */
     Report fsck(Consumer<LogEntry> intact) {
         return log.fsck(intact);

@@ -11,6 +11,7 @@ import io.vaultmesh.core.log.TrustedCheckpoint;
 import io.vaultmesh.core.log.WriterLock;
 import io.vaultmesh.core.note.NoteSigner;
 import io.vaultmesh.core.note.NoteVerifier;
+import io.vaultmesh.remembrancer.audit.AuditOptions;
 import io.vaultmesh.remembrancer.body.BodyStore;
 import io.vaultmesh.remembrancer.index.Search;
 import io.vaultmesh.remembrancer.index.Timeline;
@@ -330,18 +331,29 @@ public final class Remembrancer implements AutoCloseable {
 
     /**
      * Replays every namespace's log from its files, and checks all that it claims: the checkpoint's signature, every
-     * entry and tile against the signed root, every record's signature, number, links and body.
-     *
-     * <p>While a namespace is replayed, recording into it waits.
+     * entry and tile against the signed root, every record's signature, number, links and body. Recording goes on
+     * meanwhile.
      *
      * @return the report, which names all that is wrong, not the first. A memory that is damaged is reported, not thrown
      * @throws IllegalStateException if the memory is closed
      */
     public Report verifyAudit() {
+        return verifyAudit(AuditOptions.defaults());
+    }
+
+    /**
+     * Replays the memory as {@link #verifyAudit()} does, holds it against checkpoints that were pinned elsewhere, and
+     * tells how far it is.
+     *
+     * @param options what is done beyond the replay
+     * @return the report, with a check for each pinned checkpoint behind those of the namespaces
+     * @throws IllegalStateException if the memory is closed
+     */
+    public Report verifyAudit(AuditOptions options) {
         synchronized (this) {
             requireOpen();
         }
-        return new MemoryAudit(this, directory.resolve(NAMESPACES), registry).run();
+        return new MemoryAudit(this, directory.resolve(NAMESPACES), registry, options).run();
     }
 
     /**

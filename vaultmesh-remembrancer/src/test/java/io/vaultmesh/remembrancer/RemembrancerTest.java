@@ -1,26 +1,17 @@
 package io.vaultmesh.remembrancer;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.vaultmesh.build.OutsideProgram;
-import io.vaultmesh.core.check.Outcome;
 import io.vaultmesh.core.check.Report;
 import io.vaultmesh.core.hash.Hash;
-import io.vaultmesh.core.hash.Hashing;
-import io.vaultmesh.core.log.LogDamagedException;
 import io.vaultmesh.remembrancer.memory.Decision;
-import io.vaultmesh.remembrancer.memory.Deployment;
-import io.vaultmesh.remembrancer.memory.Discovery;
 import io.vaultmesh.remembrancer.memory.Incident;
 import io.vaultmesh.remembrancer.memory.Kind;
-import io.vaultmesh.remembrancer.memory.Link;
 import io.vaultmesh.remembrancer.memory.Memory;
-import io.vaultmesh.remembrancer.memory.MemoryDamagedException;
 import io.vaultmesh.remembrancer.memory.MemoryRecord;
 import io.vaultmesh.remembrancer.memory.Scaffold;
 import io.vaultmesh.remembrancer.receipt.Receipt;
@@ -28,7 +19,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -37,38 +27,12 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class RemembrancerTest {
-
-    private static final Instant NOON = Instant.parse("2026-01-02T12:00:00.120Z");
-
-    @TempDir
-    Path directory;
-
-    private Path path() {
-        return directory.resolve("memory");
-    }
-
-    private Remembrancer open() {
-        return Remembrancer.builder(path()).clock(() -> NOON).open();
-    }
-
-    private static Deployment deployment() {
-        return Deployment.of("ledger", "1.4.0")
-                .artifact("ledger.jar", Hashing.sha256("jar".getBytes(UTF_8)))
-                .environment("production");
-    }
-
-    private static Discovery discovery(String title) {
-        return Discovery.of(title, "What was found.\n");
-    }
-
+class RemembrancerTest extends MemoryFixture {
     @Nested
     class Recording {
 
@@ -296,172 +260,6 @@ class RemembrancerTest {
         }
     }
 
-    @Nested
-    class BadInput {
-
-        private String refused(Remembrancer memory, Memory<?> bad) {
-            String message = assertThrows(RuntimeException.class, () -> memory.record(bad))
-                    .getMessage();
-            assertEquals(0, memory.timeline().count());
-            return message;
-        }
-
-        @Test
-        void isRefusedAndLeavesTheMemoryAsItWas() {
-            try (Remembrancer memory = open()) {
-                assertTrue(refused(memory, Deployment.of("ledger", "1.0")).contains("expected at least one artifact"));
-                assertTrue(refused(memory, discovery("x").attribute("long", "y".repeat(65_536)))
-                        .contains("expected at most 65535"));
-                Hash nowhere = Hashing.sha256(new byte[0]);
-                assertTrue(refused(memory, discovery("x").link(Link.Rel.AMENDS, nowhere))
-                        .contains(nowhere.toString()));
-                assertThrows(IllegalArgumentException.class, () -> Discovery.of("x", "half a pair \uD800"));
-                assertTrue(refused(memory, discovery("x").key("half a pair \uD800"))
-                        .contains("half a surrogate pair"));
-                assertThrows(IllegalArgumentException.class, () -> discovery("two\nlines"));
-                assertThrows(
-                        IllegalStateException.class,
-                        () -> discovery("x").key("a").key("b"));
-                memory.record(discovery("still works"));
-                memory.verifyAudit().orThrow();
-            }
-        }
-
-        @Test
-        void aSecondOpenerIsRefused() {
-            try (Remembrancer memory = open()) {
-                String message = assertThrows(IllegalStateException.class, RemembrancerTest.this::open)
-                        .getMessage();
-                assertTrue(message.contains("already open"), message);
-                memory.record(deployment());
-            }
-        }
-
-        @Test
-        void aSecondProcessIsRefused() {
-            try (Remembrancer memory = open()) {
-                OutsideProgram.Result second = OutsideProgram.java()
-                        .run(
-                                directory,
-                                "-cp",
-                                System.getProperty("java.class.path"),
-                                Opener.class.getName(),
-                                path().toString());
-                assertEquals(1, second.exit(), second.toString());
-                assertTrue(second.err().contains("already open for writing"), second.toString());
-                memory.record(deployment());
-            }
-        }
-
-        @Test
-        void aDirectoryWithSomethingElseIsRefusedUntouched() throws IOException {
-            Files.createDirectories(path());
-            Files.writeString(path().resolve("notes.txt"), "mine");
-            String message = assertThrows(IllegalArgumentException.class, RemembrancerTest.this::open)
-                    .getMessage();
-            assertTrue(message.contains("notes.txt") && message.contains("expected a memory"), message);
-            assertEquals(List.of("notes.txt"), names(path()));
-            Path file = Files.writeString(directory.resolve("file"), "x");
-            assertThrows(IllegalArgumentException.class, () -> Remembrancer.open(file));
-            assertThrows(
-                    IllegalArgumentException.class,
-                    () -> Remembrancer.builder(directory.resolve("none"))
-                            .mustExist()
-                            .open());
-            assertFalse(Files.exists(directory.resolve("none")));
-        }
-
-        @ParameterizedTest
-        @ValueSource(strings = {"log", "author", "witness", "transport"})
-        void aMissingKeyIsNamedAndNotReplaced(String role) throws IOException {
-            open().close();
-            Path key = path().resolve("keys/" + role + ".key");
-            byte[] content = Files.readAllBytes(key);
-            Files.delete(key);
-            String message = assertThrows(MemoryDamagedException.class, RemembrancerTest.this::open)
-                    .getMessage();
-            assertTrue(message.contains(key.toString()) && message.contains("missing"), message);
-            assertFalse(Files.exists(key));
-            Files.write(key, content);
-            open().close();
-        }
-
-        @ParameterizedTest
-        @ValueSource(strings = {"log", "author"})
-        void anExchangedKeyIsRefused(String role) throws IOException {
-            open().close();
-            Remembrancer.open(directory.resolve("other")).close();
-            Files.copy(
-                    directory.resolve("other/keys/" + role + ".key"),
-                    path().resolve("keys/" + role + ".key"),
-                    java.nio.file.StandardCopyOption.REPLACE_EXISTING);
-            String message = assertThrows(MemoryDamagedException.class, RemembrancerTest.this::open)
-                    .getMessage();
-            assertTrue(message.startsWith("the " + role + " key is did:key:z6Mk"), message);
-        }
-
-        @Test
-        void aFormatThatIsNotKnownIsRefused() throws IOException {
-            open().close();
-            Path file = path().resolve("memory.json");
-            Files.writeString(file, Files.readString(file).replace("\"format\":1", "\"format\":2"));
-            String message = assertThrows(MemoryDamagedException.class, RemembrancerTest.this::open)
-                    .getMessage();
-            assertTrue(message.contains("format is 2, expected 1"), message);
-        }
-
-        @Test
-        void aCreationThatWasInterruptedIsFinished() throws IOException {
-            open().close();
-            Files.move(path().resolve("memory.json"), path().resolve("memory.json.part"));
-            try (Remembrancer memory = open()) {
-                assertTrue(memory.created());
-                memory.record(deployment());
-                memory.verifyAudit().orThrow();
-            }
-        }
-
-        @Test
-        void aMemoryFileThatIsGoneIsMissedIfThereAreRecords() throws IOException {
-            try (Remembrancer memory = open()) {
-                memory.record(deployment());
-            }
-            Files.move(path().resolve("memory.json"), directory.resolve("aside"));
-            for (int i = 0; i < 2; i++) {
-                String message = assertThrows(MemoryDamagedException.class, RemembrancerTest.this::open)
-                        .getMessage();
-                assertTrue(message.contains("memory.json is missing"), message);
-            }
-            Files.move(directory.resolve("aside"), path().resolve("memory.json"));
-            open().close();
-        }
-
-        @Test
-        void aNameIsCheckedAndKept() {
-            assertThrows(
-                    IllegalArgumentException.class,
-                    () -> Remembrancer.builder(path()).name("No Spaces").open());
-            assertFalse(Files.exists(path()), "nothing was made");
-            try (Remembrancer memory =
-                    Remembrancer.builder(path()).name("example.com/memory").open()) {
-                assertEquals("example.com/memory/main", memory.verifier().name());
-            }
-            assertThrows(
-                    IllegalArgumentException.class,
-                    () -> Remembrancer.builder(path()).name("example.com/other").open());
-        }
-
-        @Test
-        void aClosedMemorySaysSo() {
-            Remembrancer memory = open();
-            memory.close();
-            memory.close();
-            assertTrue(assertThrows(IllegalStateException.class, () -> memory.record(deployment()))
-                    .getMessage()
-                    .contains("closed"));
-        }
-    }
-
     @Test
     void keysAreForTheirOwnerOnly() throws IOException {
         open().close();
@@ -470,227 +268,6 @@ class RemembrancerTest {
         for (String name : names(path().resolve("keys"))) {
             Path key = path().resolve("keys").resolve(name);
             assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(key)));
-        }
-    }
-
-    @Nested
-    class Audit {
-
-        private Receipt second;
-
-        private void remember() {
-            try (Remembrancer memory = open()) {
-                memory.record(deployment());
-                second = memory.record(Decision.of("Use PostgreSQL", "c", "d", "e"));
-                memory.record(discovery("x").link(Link.Rel.RELATES, second.id()));
-            }
-        }
-
-        private Report audit() {
-            try (Remembrancer memory = open()) {
-                return memory.verifyAudit();
-            }
-        }
-
-        /** Whether the memory refuses to open or its audit doesn't pass. */
-        private boolean noticed() {
-            try {
-                return !audit().passed();
-            } catch (MemoryDamagedException refused) {
-                return true;
-            }
-        }
-
-        @Test
-        void namesTheEntryOfWhichAByteWasFlipped() throws IOException {
-            remember();
-            Path bundle = path().resolve("namespaces/main/log/tile/entries/000.p/3");
-            byte[] bytes = Files.readAllBytes(bundle);
-            int first = (bytes[0] & 0xFF) << 8 | (bytes[1] & 0xFF);
-            bytes[2 + first + 2 + 100] ^= 1;
-            Files.write(bundle, bytes);
-            Report report = audit();
-            assertTrue(report.failed());
-            assertEquals(
-                    Outcome.FAIL, report.check("main: entry 1").orElseThrow().outcome(), report.toText());
-            assertFalse(report.check("main: entry 0").isPresent(), "the others are not blamed");
-            assertEquals(
-                    Outcome.NOT_CHECKED,
-                    report.check("main: sequences").orElseThrow().outcome());
-            try (Remembrancer memory = open()) {
-                assertThrows(LogDamagedException.class, () -> memory.record(deployment()));
-            }
-        }
-
-        @Test
-        void noticesEveryFlippedByteOfLogAndBodies() throws IOException {
-            remember();
-            assertTrue(audit().passed());
-            List<Path> files;
-            try (Stream<Path> walk = Files.walk(path().resolve("namespaces"))) {
-                files = walk.filter(Files::isRegularFile)
-                        .filter(file ->
-                                // without the right instance, it is a copy, and records nothing
-                                !List.of("lock", "instance")
-                                        .contains(file.getFileName().toString()))
-                        .filter(file -> !isDerived(file)) // made anew where it isn't right
-                        .toList();
-            }
-            assertTrue(files.size() >= 6, files.toString());
-            for (Path file : files) {
-                byte[] intact = Files.readAllBytes(file);
-                // every byte of small files, and some of each larger one: its ends and every 37th
-                for (int i = 0; i < intact.length; i += i < 16 || i > intact.length - 16 ? 1 : 37) {
-                    byte[] flipped = intact.clone();
-                    flipped[i] ^= 1;
-                    Files.write(file, flipped);
-                    assertTrue(noticed(), file + " byte " + i);
-                }
-                Files.write(file, intact);
-            }
-            assertTrue(audit().passed());
-        }
-
-        private static boolean isDerived(Path file) {
-            return file.toString().contains("/log/index/")
-                    || file.getFileName().toString().startsWith("index.db");
-        }
-
-        @Test
-        void keepsAForgedEntryOfAFullBundleFromEveryAnswer() throws IOException {
-            try (Remembrancer memory = open()) {
-                for (int i = 0; i < 300; i++) {
-                    memory.record(discovery("found number " + i));
-                }
-            }
-            Path bundle = path().resolve("namespaces/main/log/tile/entries/000");
-            String text = Files.readString(bundle, java.nio.charset.StandardCharsets.ISO_8859_1);
-            int payload = text.indexOf("\"payload\":\"") + 100;
-            byte[] bytes = Files.readAllBytes(bundle);
-            bytes[payload] ^= 1;
-            Files.write(bundle, bytes);
-            try (Remembrancer memory = open()) {
-                String message = assertThrows(
-                                LogDamagedException.class,
-                                () -> memory.timeline().toList())
-                        .getMessage();
-                assertTrue(message.contains("entry 0"), message);
-            }
-            assertEquals(
-                    Outcome.FAIL, audit().check("main: entry 0").orElseThrow().outcome());
-        }
-
-        @Test
-        void saysWhichBodyIsGone() throws IOException {
-            remember();
-            Hash digest = second.record().predicate().body().orElseThrow().digest();
-            Files.delete(
-                    path().resolve("namespaces/main/bodies/" + digest.toString().substring(0, 2) + "/" + digest));
-            Report report = audit();
-            assertEquals(
-                    "body " + digest + " is missing",
-                    report.check("main: entry 1").orElseThrow().detail());
-            assertThrows(RuntimeException.class, report::orThrow);
-        }
-
-        @ParameterizedTest
-        @ValueSource(
-                strings = {
-                    "namespaces/main",
-                    "namespaces/main/log",
-                    "namespaces/main/log/checkpoint",
-                    "namespaces/dao~x"
-                })
-        void missesALogThatIsGoneAndNeverBeginsASecondOneUnderItsKey(String gone) throws IOException {
-            remember();
-            try (Remembrancer memory = open()) {
-                memory.namespace("dao:x").record(deployment());
-            }
-            assertTrue(audit().passed());
-            Files.move(path().resolve(gone), directory.resolve("aside"));
-            for (int i = 0; i < 2; i++) {
-                assertTrue(audit().failed(), "audit " + i);
-            }
-            String name = gone.contains("dao") ? "dao:x" : "main";
-            try (Remembrancer memory = open()) {
-                assertThrows(
-                        MemoryDamagedException.class,
-                        () -> memory.namespace(name).record(deployment()));
-            }
-            Files.move(directory.resolve("aside"), path().resolve(gone));
-            audit().orThrow();
-        }
-
-        @Test
-        void findsADirectoryThatIsNoNamespaceAndMakesNoLogThere() throws IOException {
-            remember();
-            for (String name : List.of("NOT A NAME", "ghost")) {
-                Files.createDirectories(path().resolve("namespaces").resolve(name));
-                assertTrue(audit().failed());
-                assertEquals(List.of(), names(path().resolve("namespaces").resolve(name)));
-                Files.delete(path().resolve("namespaces").resolve(name));
-            }
-            Files.writeString(path().resolve("namespaces/file"), "x");
-            assertTrue(audit().failed());
-            Files.delete(path().resolve("namespaces/file"));
-            Files.writeString(path().resolve("verifiers/NOT A NAME.vkey"), "x");
-            assertTrue(audit().failed());
-        }
-
-        @ParameterizedTest
-        @ValueSource(strings = {"log/checkpoint", "log/tile/0/000.p/3", "log/tile/entries/000.p/3", "log/checkpoints"})
-        void reportsWhatIsNoFile(String file) throws IOException {
-            remember();
-            Path inTheWay = path().resolve("namespaces/main").resolve(file);
-            Files.delete(inTheWay);
-            Files.createDirectory(inTheWay);
-            assertTrue(audit().failed());
-        }
-
-        @Test
-        void passesWhileOthersRecord() throws Exception {
-            ExecutorService pool = Executors.newSingleThreadExecutor();
-            try (Remembrancer memory = open()) {
-                Namespace namespace = memory.namespace("main");
-                Future<?> writer = pool.submit(() -> {
-                    for (int i = 0; i < 30; i++) {
-                        namespace.record(discovery("found number " + i));
-                    }
-                });
-                int audits = 0;
-                do {
-                    memory.verifyAudit().orThrow();
-                    audits++;
-                } while (!writer.isDone());
-                writer.get();
-                assertTrue(audits > 1, "only one audit ran");
-            } finally {
-                pool.shutdownNow();
-            }
-        }
-    }
-
-    /** Opens the memory that its argument names, as another process would. */
-    static final class Opener {
-
-        private Opener() {}
-
-        public static void main(String[] args) {
-            Remembrancer.open(Path.of(args[0])).close();
-        }
-    }
-
-    private static List<String> names(Path directory) throws IOException {
-        try (Stream<Path> files = Files.list(directory)) {
-            return files.map(file -> file.getFileName().toString()).sorted().toList();
-        }
-    }
-
-    private static void copy(Path from, Path to) throws IOException {
-        try (Stream<Path> files = Files.walk(from)) {
-            for (Path file : (Iterable<Path>) files::iterator) {
-                Files.copy(file, to.resolve(from.relativize(file).toString()));
-            }
         }
     }
 }

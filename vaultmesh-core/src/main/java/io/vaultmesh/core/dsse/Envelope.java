@@ -20,6 +20,7 @@ import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A payload with signatures over it (DSSE v1.0). The signatures cover the payload and its type, not the names of the
@@ -42,6 +43,7 @@ public final class Envelope {
     private final byte[] payload;
     private final String payloadType;
     private final List<EnvelopeSignature> signatures;
+    private @Nullable Statement statement; // parsed once; a race parses it twice, to the same value
 
     private Envelope(byte[] payload, String payloadType, List<EnvelopeSignature> signatures) {
         this.payload = payload;
@@ -220,7 +222,12 @@ public final class Envelope {
      * @throws IllegalArgumentException if the payload is not a statement of ours
      */
     public Statement statement() {
-        return Statement.parse(payload);
+        Statement parsed = statement;
+        if (parsed == null) {
+            parsed = Statement.parse(payload);
+            statement = parsed;
+        }
+        return parsed;
     }
 
     /**

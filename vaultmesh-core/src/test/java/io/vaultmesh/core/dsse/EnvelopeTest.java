@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -74,6 +75,7 @@ class EnvelopeTest {
             assertEquals(envelope(), read);
             assertArrayEquals(entry, read.bytes());
             assertEquals(statement(AUTHOR), read.statement());
+            assertSame(read.statement(), read.statement(), "the payload is parsed once");
         }
 
         @Test
