@@ -40,7 +40,7 @@ final class Backup implements AutoCloseable {
      * @param target where it is to be: absent, or an empty directory
      * @throws IllegalArgumentException if there is something
      */
-    Backup(Path target) {
+    private Backup(Path target) {
         this.target = target.toAbsolutePath().normalize();
         Path parent = requireNonNull(this.target.getParent(), "parent of the target");
         this.staging = parent.resolve("." + this.target.getFileName() + ".part");
@@ -64,13 +64,8 @@ final class Backup implements AutoCloseable {
         }
     }
 
-    /** Where the copy is until it is finished. */
-    Path staging() {
-        return staging;
-    }
-
     /** Copies a file or directory of a memory, and forces what is copied; files that are there already are kept. */
-    void copy(Path from, String to) {
+    private void copy(Path from, String to) {
         try {
             if (Files.exists(from)) {
                 Files.walkFileTree(from, new Copier(from, staging.resolve(to)));
@@ -81,16 +76,15 @@ final class Backup implements AutoCloseable {
     }
 
     /** Copies a namespace while it is written: its bodies twice, since one may be erased, and others added, meanwhile. */
-    void copy(Namespace namespace, Path from) {
-        NamespaceName name = namespace.name();
-        String to = "namespaces/" + name.pathName();
+    private void copy(Namespace namespace, Path from) {
+        String to = MemoryPaths.NAMESPACES + "/" + namespace.name().pathName();
         copy(from.resolve("bodies"), to + "/bodies");
         namespace.copyLogTo(staging.resolve(to).resolve("log"));
         copy(from.resolve("bodies"), to + "/bodies");
     }
 
     /** Puts the copy into its place. */
-    void finish() {
+    private void finish() {
         try {
             Files.deleteIfExists(target);
             Files.move(staging, target, StandardCopyOption.ATOMIC_MOVE);
@@ -100,13 +94,27 @@ final class Backup implements AutoCloseable {
         }
     }
 
+    /** Copies a memory while it is written. */
+    static void write(Path memory, Namespaces namespaces, Path target) {
+        try (Backup backup = new Backup(target)) {
+            for (String name : List.of(MemoryPaths.KEYS, NamespaceRegistry.DIRECTORY, MemoryFile.FILE)) {
+                backup.copy(memory.resolve(name), name);
+            }
+            for (String pathName : namespaces.pathNames()) {
+                NamespaceName name = NamespaceName.ofPathName(pathName);
+                backup.copy(namespaces.registered(name), MemoryPaths.namespace(memory, name));
+            }
+            backup.finish();
+        }
+    }
+
     /** Copies a whole memory that nobody writes, and audits the copy. */
     static Report restore(Path backup, Path target) {
         try (Backup copy = new Backup(target)) {
             copy.copy(backup, "");
             Report report;
             try (Remembrancer restored =
-                    Remembrancer.builder(copy.staging()).mustExist().open()) {
+                    Remembrancer.builder(copy.staging).mustExist().open()) {
                 report = restored.verifyAudit();
             }
             if (report.failed()) {

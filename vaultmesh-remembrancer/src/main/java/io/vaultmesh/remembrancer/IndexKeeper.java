@@ -82,7 +82,8 @@ final class IndexKeeper implements AutoCloseable {
         }
     }
 
-    private synchronized MemoryIndex upToDate() {
+    /** The index, covering all that is logged now, whatever its state is otherwise. */
+    synchronized MemoryIndex upToDate() {
         MemoryIndex current = opened();
         for (long end = log.size(); size < end; ) {
             add(current, Math.min(end, size + BATCH));

@@ -16,6 +16,7 @@ final class IndexThread implements AutoCloseable {
     private static final long PAUSE_AFTER_FAILURE = TimeUnit.SECONDS.toNanos(5);
 
     private final IndexKeeper keeper;
+    private final Runnable then;
     private final Thread thread;
     private volatile boolean asleep;
     private volatile boolean closed;
@@ -24,16 +25,18 @@ final class IndexThread implements AutoCloseable {
      * Creates the thread and starts it.
      *
      * @param keeper the index that it keeps up to date
+     * @param then what is to be done after that
      * @param name what the thread is called
      */
-    static IndexThread start(IndexKeeper keeper, String name) {
-        IndexThread started = new IndexThread(keeper, name);
+    static IndexThread start(IndexKeeper keeper, Runnable then, String name) {
+        IndexThread started = new IndexThread(keeper, then, name);
         started.thread.start();
         return started;
     }
 
-    private IndexThread(IndexKeeper keeper, String name) {
+    private IndexThread(IndexKeeper keeper, Runnable then, String name) {
         this.keeper = keeper;
+        this.then = then;
         this.thread = new Thread(this::run, name);
         this.thread.setDaemon(true);
     }
@@ -62,9 +65,10 @@ final class IndexThread implements AutoCloseable {
     private void index() {
         try {
             keeper.update();
+            then.run();
         } catch (RuntimeException e) {
             // whoever searches is told; what is recorded is safe in the log
-            LOG.warn("what was recorded last can't be indexed yet; trying again", e);
+            LOG.warn("what was recorded last can't be indexed or its root published yet; trying again", e);
             pause(PAUSE_AFTER_FAILURE);
         }
     }

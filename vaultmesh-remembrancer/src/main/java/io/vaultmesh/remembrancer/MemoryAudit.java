@@ -21,7 +21,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -30,40 +29,40 @@ import org.jspecify.annotations.Nullable;
 /** One audit of a whole memory: of every namespace that it has, or that its directory pretends to have. */
 final class MemoryAudit {
 
-    private final Remembrancer memory;
-    private final Path namespaces;
-    private final NamespaceRegistry registry;
+    private final MemoryFile file;
+    private final Path directory;
+    private final Namespaces namespaces;
     private final AuditOptions options;
     private final List<AuditedLog> logs = new ArrayList<>();
     private final List<Check> checks = new ArrayList<>();
 
-    MemoryAudit(Remembrancer memory, Path namespaces, NamespaceRegistry registry, AuditOptions options) {
-        this.memory = memory;
-        this.options = options;
+    MemoryAudit(MemoryFile file, Path directory, Namespaces namespaces, AuditOptions options) {
+        this.file = file;
+        this.directory = directory;
         this.namespaces = namespaces;
-        this.registry = registry;
+        this.options = options;
     }
 
     Report run() {
-        Set<String> registered = new TreeSet<>(registry.pathNames());
-        registered.add(NamespaceName.MAIN.pathName());
+        Set<String> registered = namespaces.pathNames();
         for (String pathName : registered) {
             NamespaceName name = legal(pathName);
             if (name != null) {
                 audit(name);
             }
         }
-        try (Stream<Path> found = Files.isDirectory(namespaces) ? Files.list(namespaces) : Stream.of()) {
+        Path parent = directory.resolve(MemoryPaths.NAMESPACES);
+        try (Stream<Path> found = Files.isDirectory(parent) ? Files.list(parent) : Stream.of()) {
             found.map(path -> path.getFileName().toString())
                     .filter(pathName -> !registered.contains(pathName))
                     .sorted()
                     .forEach(pathName -> checks.add(
                             Check.fail("namespaces", pathName + " is there, but is no namespace of this memory")));
         } catch (IOException e) {
-            throw new UncheckedIOException("can't list " + namespaces + ": " + e, e);
+            throw new UncheckedIOException("can't list " + parent + ": " + e, e);
         }
         options.pinned().forEach(pinned -> checks.add(pinned.check(logs)));
-        return new Report("audit of memory " + memory.name(), checks);
+        return new Report("audit of memory " + file.name(), checks);
     }
 
     private @Nullable NamespaceName legal(String pathName) {
@@ -77,10 +76,10 @@ final class MemoryAudit {
 
     private void audit(NamespaceName name) {
         try {
-            boolean unused = registry.has(name, memory.verifier(name)); // what is registered is its key
-            Namespace open = memory.registered(name);
-            logs.add(new AuditedLog(memory.verifier(name), open::continues));
-            checks.addAll(auditor(name, open::fsck).run(open.size(), options.progress(), IndexAudit.none()));
+            boolean unused = namespaces.isRegistered(name); // what is registered is its key
+            Namespace open = namespaces.registered(name);
+            logs.add(new AuditedLog(namespaces.verifier(name), open::continues));
+            checks.addAll(auditor(name, open::fsck).run(open.size(), options.progress(), open.indexAudit()));
         } catch (LogDamagedException | MemoryDamagedException | UncheckedIOException e) {
             // it can't be opened; what it has published is examined all the same, and most often says why
             List<Check> replayed = replayPublished(name);
@@ -92,9 +91,9 @@ final class MemoryAudit {
     }
 
     private List<Check> replayPublished(NamespaceName name) {
-        LogReader log = MerkleLog.read(memory.log(name), memory.verifier(name));
+        LogReader log = MerkleLog.read(namespaces.log(name), namespaces.verifier(name));
         logs.removeIf(known -> known.key().name().equals(log.origin()));
-        logs.add(new AuditedLog(memory.verifier(name), log::verify));
+        logs.add(new AuditedLog(namespaces.verifier(name), log::verify));
         try {
             return auditor(name, log::fsck).run(0, options.progress(), IndexAudit.none());
         } catch (UncheckedIOException e) {
@@ -103,6 +102,6 @@ final class MemoryAudit {
     }
 
     private Auditor auditor(NamespaceName name, Function<Consumer<LogEntry>, Report> fsck) {
-        return new Auditor(AuditScope.of(name, memory.author()), fsck, memory.bodies(name));
+        return new Auditor(AuditScope.of(name, file.author()), fsck, namespaces.bodies(name));
     }
 }

@@ -92,13 +92,12 @@ public final class MemoryReader implements AutoCloseable {
         NoteVerifier logKey = registry.key(name)
                 .orElseThrow(() -> new IllegalArgumentException(
                         "memory " + file.name() + " has no namespace " + name + ", expected one of " + namespaces()));
-        Path path = Remembrancer.path(directory, name);
         return new NamespaceReader(
                 name,
-                MerkleLog.read(path.resolve("log"), logKey),
+                MerkleLog.read(MemoryPaths.log(directory, name), logKey),
                 logKey,
-                new BodyStore(path.resolve("bodies")),
-                path.resolve("index.db"));
+                new BodyStore(MemoryPaths.bodies(directory, name)),
+                MemoryPaths.index(directory, name));
     }
 
     /** Closes every namespace. Closing it twice does nothing. */

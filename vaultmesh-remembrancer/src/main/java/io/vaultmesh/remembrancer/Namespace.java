@@ -9,8 +9,10 @@ import io.vaultmesh.core.log.LogEntry;
 import io.vaultmesh.core.log.MerkleLog;
 import io.vaultmesh.core.log.TrustedCheckpoint;
 import io.vaultmesh.core.note.NoteVerifier;
+import io.vaultmesh.remembrancer.audit.IndexAudit;
 import io.vaultmesh.remembrancer.body.BodyStore;
 import io.vaultmesh.remembrancer.index.AuthorTail;
+import io.vaultmesh.remembrancer.index.IndexDamagedException;
 import io.vaultmesh.remembrancer.index.IndexedRecord;
 import io.vaultmesh.remembrancer.index.MemoryIndex;
 import io.vaultmesh.remembrancer.memory.Memory;
@@ -63,12 +65,12 @@ public final class Namespace extends Searchable {
             BodyStore bodies,
             EnvelopeSigner author,
             RemembrancerBuilder settings,
-            Listeners listeners) {
+            Namespaces all) {
         this.name = name;
         this.log = log;
         this.bodies = bodies;
         this.author = author.keyId();
-        this.listeners = listeners;
+        this.listeners = all.listeners();
         bodies.deleteUnfinished();
         this.keys = new KeyBook(key -> ask(of -> of.indexOfKey(this.author, key)));
         this.index = new IndexKeeper(name, log, indexFile, this::toIndex, keys::forgetBefore, settings.indexProgress());
@@ -79,7 +81,7 @@ public final class Namespace extends Searchable {
             index.close();
             throw e;
         }
-        this.indexing = IndexThread.start(index, "vaultmesh-index-" + name.pathName());
+        this.indexing = IndexThread.start(index, all::publishRoots, "vaultmesh-index-" + name.pathName());
     }
 
     private void openIndex() {
@@ -298,6 +300,15 @@ public final class Namespace extends Searchable {
     /** Checks the log to the last byte, and shows every intact entry; appends wait. */
     Report fsck(Consumer<LogEntry> intact) {
         return log.fsck(intact);
+    }
+
+    /** Compares the index with the log, as it is: without mending it first. */
+    IndexAudit indexAudit() {
+        try {
+            return new IndexComparison(index.upToDate(), log.size());
+        } catch (UncheckedIOException | IndexDamagedException e) {
+            return IndexAudit.failed(String.valueOf(e.getMessage()));
+        }
     }
 
     void copyLogTo(Path target) {

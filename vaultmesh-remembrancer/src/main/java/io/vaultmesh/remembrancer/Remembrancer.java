@@ -5,14 +5,10 @@ import io.vaultmesh.core.check.Report;
 import io.vaultmesh.core.check.Verdict;
 import io.vaultmesh.core.hash.Hash;
 import io.vaultmesh.core.log.LogDamagedException;
-import io.vaultmesh.core.log.MerkleLog;
-import io.vaultmesh.core.log.MerkleLogBuilder;
 import io.vaultmesh.core.log.TrustedCheckpoint;
 import io.vaultmesh.core.log.WriterLock;
-import io.vaultmesh.core.note.NoteSigner;
 import io.vaultmesh.core.note.NoteVerifier;
 import io.vaultmesh.remembrancer.audit.AuditOptions;
-import io.vaultmesh.remembrancer.body.BodyStore;
 import io.vaultmesh.remembrancer.index.Search;
 import io.vaultmesh.remembrancer.index.Timeline;
 import io.vaultmesh.remembrancer.memory.Memory;
@@ -22,10 +18,7 @@ import io.vaultmesh.remembrancer.memory.NamespaceName;
 import io.vaultmesh.remembrancer.receipt.Receipt;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -46,33 +39,18 @@ import java.util.stream.Stream;
  */
 public final class Remembrancer implements AutoCloseable {
 
-    private static final String NAMESPACES = "namespaces";
-
     private final Path directory;
     private final MemoryFile file;
-    private final MemoryKeys keys;
     private final WriterLock lock;
-    private final RemembrancerBuilder settings;
     private final boolean created;
-    private final NamespaceRegistry registry;
-    private final Listeners listeners = new Listeners();
-    private final Map<String, Namespace> open = new TreeMap<>();
-    private boolean closed;
+    private final Namespaces namespaces;
 
-    Remembrancer(
-            Path directory,
-            MemoryFile file,
-            MemoryKeys keys,
-            WriterLock lock,
-            RemembrancerBuilder settings,
-            boolean created) {
+    Remembrancer(Path directory, MemoryFile file, WriterLock lock, boolean created, Namespaces namespaces) {
         this.directory = directory;
         this.file = file;
-        this.keys = keys;
         this.lock = lock;
-        this.settings = settings;
         this.created = created;
-        this.registry = new NamespaceRegistry(directory);
+        this.namespaces = namespaces;
     }
 
     /**
@@ -151,82 +129,12 @@ public final class Remembrancer implements AutoCloseable {
      * @throws LogDamagedException if its log on disk contradicts itself; {@link #verifyAudit} says more
      */
     @CanIgnoreReturnValue
-    public synchronized Namespace namespace(String name) {
-        requireOpen();
-        NamespaceName legal = new NamespaceName(name);
-        Namespace known = open.get(name);
-        return known == null ? open(legal, registry.has(legal, verifier(legal))) : known;
-    }
-
-    /** A namespace that exists; one that is registered and whose log is gone is damage, and never begun anew. */
-    synchronized Namespace registered(NamespaceName name) {
-        Namespace known = open.get(name.value());
-        if (closed || known != null) {
-            return known == null ? namespace(name.value()) : known;
-        }
-        return open(name, true);
-    }
-
-    private Namespace open(NamespaceName name, boolean mustExist) {
-        MerkleLogBuilder builder =
-                MerkleLog.builder(log(name)).indexed().signer(NoteSigner.ed25519(origin(name), keys.log()));
-        if (mustExist) {
-            builder.mustExist(); // a new log under the old name and key would contradict what the old one signed
-        }
-        settings.known(origin(name)).ifPresent(builder::knownElsewhere);
-        MerkleLog log = open(builder, name);
-        try {
-            if (!mustExist) {
-                registry.add(name, log.verifier());
-            }
-            Namespace opened =
-                    new Namespace(name, log, index(name), bodies(name), keys.authorSigner(), settings, listeners);
-            open.put(name.value(), opened);
-            return opened;
-        } catch (RuntimeException | Error e) {
-            log.close();
-            throw e;
-        }
-    }
-
-    private static MerkleLog open(MerkleLogBuilder builder, NamespaceName name) {
-        try {
-            return builder.open();
-        } catch (IllegalArgumentException notALog) {
-            throw new MemoryDamagedException("the log of namespace " + name + ": " + notALog.getMessage(), notALog);
-        }
+    public Namespace namespace(String name) {
+        return namespaces.get(new NamespaceName(name));
     }
 
     private Namespace main() {
-        return namespace(NamespaceName.MAIN.value());
-    }
-
-    private Path path(NamespaceName name) {
-        return path(directory, name);
-    }
-
-    static Path path(Path directory, NamespaceName name) {
-        return directory.resolve(NAMESPACES).resolve(name.pathName());
-    }
-
-    Path log(NamespaceName name) {
-        return path(name).resolve("log");
-    }
-
-    private Path index(NamespaceName name) {
-        return path(name).resolve("index.db");
-    }
-
-    NoteVerifier verifier(NamespaceName name) {
-        return NoteVerifier.ed25519(origin(name), keys.log().publicKey());
-    }
-
-    BodyStore bodies(NamespaceName name) {
-        return new BodyStore(path(name).resolve("bodies"));
-    }
-
-    private String origin(NamespaceName name) {
-        return file.name() + "/" + name.pathName();
+        return namespaces.get(NamespaceName.MAIN);
     }
 
     /**
@@ -307,7 +215,7 @@ public final class Remembrancer implements AutoCloseable {
      * @return the log's public key
      */
     public NoteVerifier verifier() {
-        return verifier(NamespaceName.MAIN);
+        return namespaces.verifier(NamespaceName.MAIN);
     }
 
     /**
@@ -326,7 +234,7 @@ public final class Remembrancer implements AutoCloseable {
      * @param listener who is told
      */
     public void onRecord(Consumer<Receipt> listener) {
-        listeners.add(listener);
+        namespaces.listeners().add(listener);
     }
 
     /**
@@ -350,10 +258,8 @@ public final class Remembrancer implements AutoCloseable {
      * @throws IllegalStateException if the memory is closed
      */
     public Report verifyAudit(AuditOptions options) {
-        synchronized (this) {
-            requireOpen();
-        }
-        return new MemoryAudit(this, directory.resolve(NAMESPACES), registry, options).run();
+        namespaces.requireOpen();
+        return new MemoryAudit(file, directory, namespaces, options).run();
     }
 
     /**
@@ -369,18 +275,8 @@ public final class Remembrancer implements AutoCloseable {
      * @throws UncheckedIOException if the disk refuses
      */
     public void backup(Path target) {
-        synchronized (this) {
-            requireOpen();
-        }
-        try (Backup backup = new Backup(target)) {
-            List.of("keys", NamespaceRegistry.DIRECTORY, MemoryFile.FILE)
-                    .forEach(name -> backup.copy(directory.resolve(name), name));
-            for (String pathName : registry.pathNames()) {
-                NamespaceName name = NamespaceName.ofPathName(pathName);
-                backup.copy(registered(name), path(name));
-            }
-            backup.finish();
-        }
+        namespaces.requireOpen();
+        Backup.write(directory, namespaces, target);
     }
 
     /**
@@ -399,33 +295,13 @@ public final class Remembrancer implements AutoCloseable {
         return Backup.restore(backup, target);
     }
 
-    private void requireOpen() {
-        if (closed) {
-            throw new IllegalStateException("the memory " + directory + " is closed");
-        }
-    }
-
     /** Publishes and closes every namespace. Closing it twice does nothing. */
     @Override
-    public synchronized void close() {
-        if (closed) {
-            return;
-        }
-        closed = true;
-        RuntimeException failed = null;
-        for (Namespace namespace : open.values()) {
-            try {
-                namespace.close();
-            } catch (RuntimeException e) {
-                if (failed != null) {
-                    e.addSuppressed(failed);
-                }
-                failed = e;
-            }
-        }
-        lock.close();
-        if (failed != null) {
-            throw failed;
+    public void close() {
+        try {
+            namespaces.close();
+        } finally {
+            lock.close();
         }
     }
 }

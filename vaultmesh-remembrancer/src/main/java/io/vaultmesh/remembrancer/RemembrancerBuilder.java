@@ -25,13 +25,14 @@ public final class RemembrancerBuilder {
     private static final DirectoryKind KIND = new DirectoryKind(
             "a memory",
             MemoryFile.FILE,
-            Set.of(MemoryFile.FILE + ".part", "keys", "namespaces", NamespaceRegistry.DIRECTORY));
+            Set.of(MemoryFile.FILE + ".part", MemoryPaths.KEYS, MemoryPaths.NAMESPACES, NamespaceRegistry.DIRECTORY));
 
     private final Path directory;
     private @Nullable String name;
     private @Nullable InstantSource clock;
     private final Map<String, TrustedCheckpoint> known = new HashMap<>();
     private @Nullable IndexProgress indexProgress;
+    private @Nullable RootDocument rootDocument;
     private boolean mustExist;
 
     RemembrancerBuilder(Path directory) {
@@ -117,6 +118,31 @@ public final class RemembrancerBuilder {
         return this;
     }
 
+    /**
+     * Keeps the newest signed checkpoint of each namespace in a document, in Markdown, between the lines {@code <!--
+     * vaultmesh:root -->} and {@code <!-- /vaultmesh:root -->}: a fraction of a second after something was recorded, and when
+     * the memory is closed. Committed with the document, a checkpoint is pinned: {@link
+     * io.vaultmesh.remembrancer.audit.PinnedCheckpoint}.
+     *
+     * @param markdown the document, which exists and has each of the two lines once; nothing else in it is changed
+     * @return this builder
+     * @throws IllegalArgumentException if it hasn't the lines
+     * @throws IllegalStateException if a document was named before
+     * @throws UncheckedIOException if it can't be read
+     */
+    @CanIgnoreReturnValue
+    public RemembrancerBuilder publishRootTo(Path markdown) {
+        if (rootDocument != null) {
+            throw new IllegalStateException("publishRootTo is already set to " + rootDocument);
+        }
+        rootDocument = new RootDocument(markdown);
+        return this;
+    }
+
+    Optional<RootDocument> rootDocument() {
+        return Optional.ofNullable(rootDocument);
+    }
+
     IndexProgress indexProgress() {
         return indexProgress == null ? (namespace, records, of) -> {} : indexProgress;
     }
@@ -157,7 +183,7 @@ public final class RemembrancerBuilder {
                     "the memory in " + directory + " is " + file.name() + ", expected " + name);
         }
         MemoryKeys keys = MemoryKeys.load(keyDirectory()).requireThoseOf(file);
-        return new Remembrancer(directory, file, keys, lock, this, false);
+        return new Remembrancer(directory, file, lock, false, new Namespaces(directory, file, keys, this));
     }
 
     private Remembrancer create(WriterLock lock) {
@@ -169,7 +195,8 @@ public final class RemembrancerBuilder {
                 name == null ? "vaultmesh.invalid/" + hash.substring(0, 16) : name,
                 keys.author().publicKey().didKey(),
                 keys.log().publicKey().didKey());
-        Remembrancer memory = new Remembrancer(directory, file, keys, lock, this, true);
+        Remembrancer memory =
+                new Remembrancer(directory, file, lock, true, new Namespaces(directory, file, keys, this));
         if (memory.namespace(NamespaceName.MAIN.value()).checkpoint().size() > 0) {
             memory.close();
             throw new MemoryDamagedException(
@@ -180,6 +207,6 @@ public final class RemembrancerBuilder {
     }
 
     private KeyDirectory keyDirectory() {
-        return new KeyDirectory(directory.resolve("keys"));
+        return new KeyDirectory(directory.resolve(MemoryPaths.KEYS));
     }
 }

@@ -1,11 +1,14 @@
 package io.vaultmesh.remembrancer;
 
+import static java.util.Objects.requireNonNull;
+
 import io.vaultmesh.core.log.TrustedCheckpoint;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -28,18 +31,23 @@ final class RootDocument {
      * @throws UncheckedIOException if it can't be read
      */
     RootDocument(Path file) {
-        this.file = file;
-        split(read());
+        try {
+            this.file = file.toRealPath();
+        } catch (IOException e) {
+            throw new UncheckedIOException("can't read " + file + ": " + e, e);
+        }
+        int[] unused = split(read());
     }
 
     /** Writes checkpoints between the markers, unless they are there. */
-    void publish(List<TrustedCheckpoint> checkpoints) {
+    synchronized void publish(List<TrustedCheckpoint> checkpoints) {
         String old = read();
         int[] inner = split(old);
         String notes = checkpoints.stream()
-                .map(checkpoint -> "\n```\n" + checkpoint.note().toText() + "```\n")
+                .map(checkpoint -> "```\n" + checkpoint.note().toText() + "```\n\n")
                 .collect(Collectors.joining());
-        String text = old.substring(0, inner[0]) + notes + old.substring(inner[1]);
+        String block = "\n\n" + new String(notes.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+        String text = old.substring(0, inner[0]) + block + old.substring(inner[1]);
         if (!text.equals(old)) {
             write(text);
         }
@@ -62,5 +70,21 @@ final class RootDocument {
         } catch (IOException e) {
             throw new UncheckedIOException("can't read " + file + ": " + e, e);
         }
+    }
+
+    private void write(String text) {
+        Path aside = requireNonNull(file.getParent()).resolve("." + file.getFileName() + ".part");
+        try {
+            Files.copy(file, aside, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.COPY_ATTRIBUTES);
+            Files.writeString(aside, text, StandardCharsets.ISO_8859_1);
+            Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new UncheckedIOException("can't write " + file + ": " + e, e);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return file.toString();
     }
 }

@@ -11,8 +11,8 @@ import io.vaultmesh.remembrancer.receipt.Receipt;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** What can be searched for in a namespace, whether it is written or read beside its writer. */
-abstract class Searchable {
+/** A namespace that can be searched: one that is written, or one that is read beside its writer. Thread-safe. */
+public abstract sealed class Searchable permits Namespace, NamespaceReader {
 
     Searchable() {}
 

@@ -29,13 +29,27 @@ public interface IndexAudit {
      * @return one without a check
      */
     static IndexAudit none() {
+        return of(List.of());
+    }
+
+    /**
+     * The audit of an index that can't be compared.
+     *
+     * @param reason why
+     * @return one with a failed check
+     */
+    static IndexAudit failed(String reason) {
+        return of(List.of(Check.fail("index", reason)));
+    }
+
+    private static IndexAudit of(List<Check> checks) {
         return new IndexAudit() {
             @Override
             public void record(long index, MemoryRecord record) {}
 
             @Override
             public List<Check> finish(boolean whole) {
-                return List.of();
+                return checks;
             }
         };
     }
