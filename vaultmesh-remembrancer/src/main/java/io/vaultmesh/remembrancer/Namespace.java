@@ -304,8 +304,9 @@ public final class Namespace extends Searchable {
 
     /** Compares the index with the log, as it is: without mending it first. */
     IndexAudit indexAudit() {
+        long size = log.size(); // before the index is brought up to it
         try {
-            return new IndexComparison(index.upToDate(), log.size());
+            return new IndexComparison(index.upToDate(), size);
         } catch (UncheckedIOException | IndexDamagedException e) {
             return IndexAudit.failed(String.valueOf(e.getMessage()));
         }

@@ -239,8 +239,11 @@ public final class Remembrancer implements AutoCloseable {
 
     /**
      * Replays every namespace's log from its files, and checks all that it claims: the checkpoint's signature, every
-     * entry and tile against the signed root, every record's signature, number, links and body. Recording goes on
-     * meanwhile.
+     * entry and tile against the signed root, every record's signature, number, links and body, and every row of the index
+     * against the record that is logged in its place. Recording goes on meanwhile.
+     *
+     * <p>Not compared with the log are the words by which records are found: who changes those in the index can keep a record
+     * from being found, but a hit's receipt is always of what is logged. {@link Namespace#reindex} makes them anew.
      *
      * @return the report, which names all that is wrong, not the first. A memory that is damaged is reported, not thrown
      * @throws IllegalStateException if the memory is closed
