@@ -26,7 +26,10 @@ import org.slf4j.LoggerFactory;
 final class IndexKeeper implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(IndexKeeper.class);
-    private static final int BATCH = 1000;
+    /** What is added at once: the more, the fewer lists of words the index has to merge. */
+    private static final int MOST_RECORDS = 8192;
+
+    private static final int MOST_CHARACTERS = 8 << 20;
 
     private final NamespaceName name;
     private final MerkleLog log;
@@ -86,7 +89,10 @@ final class IndexKeeper implements AutoCloseable {
     synchronized MemoryIndex upToDate() {
         MemoryIndex current = opened();
         for (long end = log.size(); size < end; ) {
-            add(current, Math.min(end, size + BATCH));
+            List<IndexedRecord> batch = read(size, end);
+            long next = size + batch.size();
+            current.add(batch, log.root(next));
+            cover(next);
         }
         return current;
     }
@@ -114,20 +120,19 @@ final class IndexKeeper implements AutoCloseable {
         return state.size() <= log.size() && log.root(state.size()).equals(state.root());
     }
 
-    private void add(MemoryIndex to, long end) {
-        to.add(read(size, end), log.root(end));
-        cover(end);
-    }
-
     private void cover(long now) {
         size = now;
         covered.accept(now);
     }
 
-    private List<IndexedRecord> read(long from, long to) {
+    /** As many records from a leaf index on as are added at once. */
+    private List<IndexedRecord> read(long from, long end) {
         List<IndexedRecord> batch = new ArrayList<>();
-        for (long i = from; i < to; i++) {
-            batch.add(records.apply(i));
+        long characters = 0;
+        for (long i = from; i < end && batch.size() < MOST_RECORDS && characters < MOST_CHARACTERS; i++) {
+            IndexedRecord record = records.apply(i);
+            characters += record.text().length();
+            batch.add(record);
         }
         return batch;
     }
@@ -140,21 +145,19 @@ final class IndexKeeper implements AutoCloseable {
     private void rebuild(MemoryIndex current) {
         long end = log.size();
         try (BulkLoad load = current.rebuild()) {
-            CompletableFuture<List<IndexedRecord>> next = readAhead(0, end);
-            for (long from = 0; from < end; from += BATCH) {
-                List<IndexedRecord> batch = join(next);
-                next = readAhead(from + BATCH, end);
+            List<IndexedRecord> batch = read(0, end);
+            for (long done = 0; done < end; ) {
+                long ahead = done + batch.size();
+                // reading and taking apart what is logged takes as long as indexing it, so the two go side by side
+                CompletableFuture<List<IndexedRecord>> next = CompletableFuture.supplyAsync(() -> read(ahead, end));
                 load.add(batch);
-                progress.indexed(name, from + batch.size(), end);
+                batch = join(next);
+                done = ahead;
+                progress.indexed(name, done, end);
             }
             load.finish(log.root(end));
         }
         cover(end);
-    }
-
-    /** Reading and taking apart what is logged takes as long as indexing it, so the two go side by side. */
-    private CompletableFuture<List<IndexedRecord>> readAhead(long from, long end) {
-        return CompletableFuture.supplyAsync(() -> read(Math.min(from, end), Math.min(from + BATCH, end)));
     }
 
     private static <T> T join(CompletableFuture<T> future) {

@@ -10,8 +10,8 @@ final class IndexThread implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(IndexThread.class);
 
-    /** Records that follow each other closely are indexed together. */
-    private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(100);
+    /** Records that follow each other closely are indexed together; who searches doesn't wait for this. */
+    private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(500);
 
     private static final long PAUSE_AFTER_FAILURE = TimeUnit.SECONDS.toNanos(5);
 

@@ -26,8 +26,10 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -48,6 +50,9 @@ public final class Namespace extends Searchable {
     /** Of a longer body only the beginning can be searched. */
     private static final int MOST_SEARCHED = 1 << 20;
 
+    /** How many records wait in memory to be indexed; others are read from the log. */
+    private static final int MOST_FRESH = 8192;
+
     private final NamespaceName name;
     private final MerkleLog log;
     private final BodyStore bodies;
@@ -57,6 +62,7 @@ public final class Namespace extends Searchable {
     private final KeyBook keys;
     private final RecordWriter writer;
     private final IndexThread indexing;
+    private final Map<Long, MemoryRecord> fresh = new ConcurrentHashMap<>(); // by leaf index; to be indexed
 
     Namespace(
             NamespaceName name,
@@ -73,7 +79,7 @@ public final class Namespace extends Searchable {
         this.listeners = all.listeners();
         bodies.deleteUnfinished();
         this.keys = new KeyBook(key -> ask(of -> of.indexOfKey(this.author, key)));
-        this.index = new IndexKeeper(name, log, indexFile, this::toIndex, keys::forgetBefore, settings.indexProgress());
+        this.index = new IndexKeeper(name, log, indexFile, this::toIndex, this::indexedUpTo, settings.indexProgress());
         try {
             openIndex();
             this.writer = new RecordWriter(name, log, bodies, author, settings.clock(), nextSeq());
@@ -134,9 +140,15 @@ public final class Namespace extends Searchable {
     }
 
     private IndexedRecord toIndex(long leafIndex) {
-        MemoryRecord record = read(leafIndex);
+        MemoryRecord justRecorded = fresh.remove(leafIndex);
+        MemoryRecord record = justRecorded == null ? read(leafIndex) : justRecorded;
         Optional<String> text = record.predicate().body().flatMap(ref -> bodies.text(ref, MOST_SEARCHED));
         return new IndexedRecord(leafIndex, record, text.orElse(""));
+    }
+
+    private void indexedUpTo(long size) {
+        keys.forgetBefore(size);
+        fresh.keySet().removeIf(leafIndex -> leafIndex < size);
     }
 
     @Override
@@ -172,6 +184,9 @@ public final class Namespace extends Searchable {
                 .map(key -> keys.once(key, first -> firstOf(memory, key, first), () -> writer.append(memory)))
                 .orElseGet(() -> new KeyBook.Recorded(writer.append(memory), true));
         if (recorded.isNew()) {
+            if (fresh.size() < MOST_FRESH) {
+                fresh.put(recorded.receipt().index(), recorded.receipt().record());
+            }
             indexing.wake();
             listeners.tell(recorded.receipt());
         }

@@ -27,10 +27,11 @@ public interface EnvelopeSigner {
      * @return the signer
      */
     static EnvelopeSigner ed25519(Ed25519PrivateKey key) {
+        String didKey = key.publicKey().didKey();
         return new EnvelopeSigner() {
             @Override
             public String keyId() {
-                return key.publicKey().didKey();
+                return didKey;
             }
 
             @Override

@@ -62,6 +62,7 @@ final class Sqlite implements AutoCloseable {
         config.setOpenMode(SQLiteOpenMode.OPEN_URI);
         config.setReadOnly(use == Use.READ);
         config.setBusyTimeout(BUSY_MILLIS);
+        config.setGetGeneratedKeys(false); // else the driver asks for one after each row that is written
         Sqlite opened;
         try {
             // as a URI, in which a question mark of the path is not taken for the driver's
