@@ -6,5 +6,5 @@ import picocli.CommandLine.Command;
 @Command(
         name = "memory",
         description = "Records into a memory, and reads it.",
-        subcommands = {RecordGroup.class, TimelineVerb.class, ReceiptVerb.class})
+        subcommands = {RecordGroup.class, TimelineVerb.class, SearchVerb.class, ReceiptVerb.class})
 final class MemoryGroup {}

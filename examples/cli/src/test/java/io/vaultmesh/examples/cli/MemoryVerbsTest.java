@@ -54,6 +54,31 @@ class MemoryVerbsTest {
         assertTrue(lines.get(3).endsWith("Z  discovery  " + discovery.value("id") + "  @it"), lines.get(3));
     }
 
+    @Test
+    void searchListsTheRecordsThatHaveAllTheWordsTheBestFirst() {
+        String deployment = Run.deploy(memory, text);
+        String incident = record("incident", "--severity", "high").good().value("id");
+
+        String found =
+                Run.of("memory", "search", "--memory", memory, "ledger").good().out();
+        assertTrue(found.endsWith("Z  deployment  " + deployment + "  ledger 1.0.0\n"), found);
+        assertEquals(1, found.lines().count(), found);
+        found = Run.of("memory", "search", "--memory", memory, "CONTEXT", "high")
+                .good()
+                .out();
+        assertTrue(found.endsWith("Z  incident  " + incident + "  @it\n"), found);
+        Run.deploy(memory, text);
+        assertEquals(
+                1,
+                Run.of("memory", "search", "--memory", memory, "--most", "1", "ledger")
+                        .good()
+                        .out()
+                        .lines()
+                        .count());
+        Run.of("memory", "search", "--memory", memory, "--most", "0", "ledger").failed(ExitCode.USAGE);
+        Run.of("memory", "search", "--memory", memory).failed(ExitCode.USAGE);
+    }
+
     /** A title may begin with what other commands take for the name of a file with arguments. */
     private Run record(String kind, Object... more) {
         Object[] args = {"memory", "record", kind, "--memory", memory, "--title", "@it", "--body", text};
