@@ -2,8 +2,12 @@ package io.vaultmesh.remembrancer;
 
 import static java.util.Objects.requireNonNull;
 
+import io.vaultmesh.core.check.RefutedException;
 import io.vaultmesh.core.check.Report;
+import io.vaultmesh.core.log.LogDamagedException;
+import io.vaultmesh.remembrancer.memory.MemoryDamagedException;
 import io.vaultmesh.remembrancer.memory.NamespaceName;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -18,7 +22,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -28,29 +32,54 @@ import org.jspecify.annotations.Nullable;
  */
 final class Backup implements AutoCloseable {
 
-    /** What isn't copied: it belongs to one directory, or is made anew. */
-    private static final Set<String> LEFT_OUT = Set.of("lock", "instance", "journal", "index");
+    /**
+     * What isn't copied, by its path in the memory: it belongs to one directory, or is made anew. Told by the whole path,
+     * since a namespace may be called anything, "index" too.
+     */
+    private static final Pattern LEFT_OUT =
+            Pattern.compile("lock|namespaces/[^/]+/(index[.]db.*|log/(lock|instance|index))");
 
+    /** How a file is called that isn't written to its end yet. */
+    private static final String UNFINISHED = ".part";
+
+    private final Path memory;
     private final Path target;
     private final Path staging;
 
     /**
      * Begins a copy.
      *
+     * @param memory the directory that is copied
      * @param target where it is to be: absent, or an empty directory
-     * @throws IllegalArgumentException if there is something
+     * @throws IllegalArgumentException if there is something, or it is in what is copied
      */
-    private Backup(Path target) {
+    private Backup(Path memory, Path target) {
+        this.memory = memory;
         this.target = target.toAbsolutePath().normalize();
         Path parent = requireNonNull(this.target.getParent(), "parent of the target");
-        this.staging = parent.resolve("." + this.target.getFileName() + ".part");
+        this.staging = parent.resolve("." + this.target.getFileName() + UNFINISHED);
         try {
+            requireOutside();
             requireEmpty();
             Files.createDirectories(parent);
             delete(staging); // of a copy that was broken off
             Files.createDirectory(staging);
         } catch (IOException e) {
             throw new UncheckedIOException("can't copy to " + target + ": " + e, e);
+        }
+    }
+
+    /** A copy in what is copied would be taken for a part of it. */
+    private void requireOutside() throws IOException {
+        if (Files.exists(memory)) {
+            Path existing = target;
+            while (!Files.exists(existing)) {
+                existing = requireNonNull(existing.getParent(), "the root of the file system");
+            }
+            if (existing.toRealPath().startsWith(memory.toRealPath())) {
+                throw new IllegalArgumentException(
+                        target + " is in " + memory + ", which is copied; expected a place outside of it");
+            }
         }
     }
 
@@ -64,11 +93,11 @@ final class Backup implements AutoCloseable {
         }
     }
 
-    /** Copies a file or directory of a memory, and forces what is copied; files that are there already are kept. */
-    private void copy(Path from, String to) {
+    /** Copies a file or directory of the memory, and forces what is copied; files that are there already are kept. */
+    private void copy(Path from) {
         try {
             if (Files.exists(from)) {
-                Files.walkFileTree(from, new Copier(from, staging.resolve(to)));
+                Files.walkFileTree(from, new Copier());
             }
         } catch (IOException e) {
             throw new UncheckedIOException("can't copy " + from + " to " + target + ": " + e, e);
@@ -76,11 +105,11 @@ final class Backup implements AutoCloseable {
     }
 
     /** Copies a namespace while it is written: its bodies twice, since one may be erased, and others added, meanwhile. */
-    private void copy(Namespace namespace, Path from) {
-        String to = MemoryPaths.NAMESPACES + "/" + namespace.name().pathName();
-        copy(from.resolve("bodies"), to + "/bodies");
-        namespace.copyLogTo(staging.resolve(to).resolve("log"));
-        copy(from.resolve("bodies"), to + "/bodies");
+    private void copy(Namespace namespace) {
+        Path bodies = MemoryPaths.bodies(memory, namespace.name());
+        copy(bodies);
+        namespace.copyLogTo(MemoryPaths.log(staging, namespace.name()));
+        copy(bodies);
     }
 
     /** Puts the copy into its place. */
@@ -96,13 +125,13 @@ final class Backup implements AutoCloseable {
 
     /** Copies a memory while it is written. */
     static void write(Path memory, Namespaces namespaces, Path target) {
-        try (Backup backup = new Backup(target)) {
+        try (Backup backup = new Backup(memory, target)) {
             for (String name : List.of(MemoryPaths.KEYS, NamespaceRegistry.DIRECTORY, MemoryFile.FILE)) {
-                backup.copy(memory.resolve(name), name);
+                backup.copy(memory.resolve(name));
             }
-            for (String pathName : namespaces.pathNames()) {
-                NamespaceName name = NamespaceName.ofPathName(pathName);
-                backup.copy(namespaces.registered(name), MemoryPaths.namespace(memory, name));
+            // those whose registration was copied, and none that was made since
+            for (NamespaceName name : new NamespaceRegistry(backup.staging).names()) {
+                backup.copy(namespaces.registered(name));
             }
             backup.finish();
         }
@@ -110,19 +139,34 @@ final class Backup implements AutoCloseable {
 
     /** Copies a whole memory that nobody writes, and audits the copy. */
     static Report restore(Path backup, Path target) {
-        try (Backup copy = new Backup(target)) {
-            copy.copy(backup, "");
-            Report report;
-            try (Remembrancer restored =
-                    Remembrancer.builder(copy.staging).mustExist().open()) {
-                report = restored.verifyAudit();
-            }
-            if (report.failed()) {
-                report.orThrow();
-            }
+        if (MemoryFile.read(backup).isEmpty()) {
+            throw new IllegalArgumentException(
+                    backup + " has no " + MemoryFile.FILE + ", expected the directory of a backup");
+        }
+        try (Backup copy = new Backup(backup, target)) {
+            copy.copy(backup);
+            Report report = copy.audit();
             copy.finish();
             return report;
         }
+    }
+
+    /** Audits the copy; what is said of it is said of what was copied, since the copy goes if it is damaged. */
+    private Report audit() {
+        Report report;
+        try (Remembrancer restored = Remembrancer.builder(staging).mustExist().open()) {
+            report = restored.verifyAudit();
+        } catch (MemoryDamagedException | LogDamagedException e) {
+            throw new RefutedException(ofTheOriginal(String.valueOf(e.getMessage())));
+        }
+        if (report.failed()) {
+            throw new RefutedException(ofTheOriginal(report.toText()));
+        }
+        return report;
+    }
+
+    private String ofTheOriginal(String message) {
+        return message.replace(staging.toString(), memory.toString());
     }
 
     @Override
@@ -153,28 +197,24 @@ final class Backup implements AutoCloseable {
     }
 
     /** Copies a tree, with permissions and without links. */
-    private static final class Copier extends SimpleFileVisitor<Path> {
-
-        private final Path from;
-        private final Path to;
-
-        Copier(Path from, Path to) {
-            this.from = from;
-            this.to = to;
-        }
+    private final class Copier extends SimpleFileVisitor<Path> {
 
         private Path target(Path path) {
-            return to.resolve(from.relativize(path).toString());
+            return staging.resolve(memory.relativize(path).toString());
         }
 
         private boolean isLeftOut(Path path) {
-            String name = String.valueOf(path.getFileName());
-            return LEFT_OUT.contains(name) || name.startsWith("index.db") || name.endsWith(".part");
+            String name = memory.relativize(path).toString().replace(File.separatorChar, '/');
+            return LEFT_OUT.matcher(name).matches();
+        }
+
+        private static boolean isUnfinished(Path file) {
+            return String.valueOf(file.getFileName()).endsWith(UNFINISHED);
         }
 
         @Override
         public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) throws IOException {
-            if (!directory.equals(from) && isLeftOut(directory)) {
+            if (isLeftOut(directory)) {
                 return FileVisitResult.SKIP_SUBTREE;
             }
             Path copy = target(directory);
@@ -188,7 +228,7 @@ final class Backup implements AutoCloseable {
         @Override
         public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
             Path copy = target(file);
-            if (attributes.isRegularFile() && !isLeftOut(file) && !Files.exists(copy)) {
+            if (attributes.isRegularFile() && !isLeftOut(file) && !isUnfinished(file) && !Files.exists(copy)) {
                 try {
                     Files.copy(file, copy, StandardCopyOption.COPY_ATTRIBUTES);
                     force(copy);

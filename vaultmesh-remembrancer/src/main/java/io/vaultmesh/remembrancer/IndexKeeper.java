@@ -116,8 +116,11 @@ final class IndexKeeper implements AutoCloseable {
         return current;
     }
 
+    /** One that is empty beside a log that isn't was begun just now: it is sooner made as a whole. */
     private boolean isOfLog(IndexState state) {
-        return state.size() <= log.size() && log.root(state.size()).equals(state.root());
+        return (state.size() > 0 || log.size() == 0)
+                && state.size() <= log.size()
+                && log.root(state.size()).equals(state.root());
     }
 
     private void cover(long now) {

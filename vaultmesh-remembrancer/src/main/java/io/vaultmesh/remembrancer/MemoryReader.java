@@ -6,8 +6,6 @@ import io.vaultmesh.remembrancer.body.BodyStore;
 import io.vaultmesh.remembrancer.memory.MemoryDamagedException;
 import io.vaultmesh.remembrancer.memory.NamespaceName;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -59,16 +57,7 @@ public final class MemoryReader implements AutoCloseable {
      * @throws MemoryDamagedException if one of the registered names is not legal
      */
     public List<NamespaceName> namespaces() {
-        List<NamespaceName> names = new ArrayList<>();
-        for (String pathName : registry.pathNames()) {
-            try {
-                names.add(NamespaceName.ofPathName(pathName));
-            } catch (IllegalArgumentException e) {
-                throw new MemoryDamagedException(NamespaceRegistry.DIRECTORY + ": " + e.getMessage(), e);
-            }
-        }
-        names.sort(Comparator.comparing(NamespaceName::value));
-        return names;
+        return registry.names();
     }
 
     /**

@@ -7,7 +7,10 @@ import io.vaultmesh.remembrancer.memory.NamespaceName;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * Which namespaces a memory has: for each, the public key of its log in a file of its own, beside the logs. It is
@@ -62,5 +65,23 @@ final class NamespaceRegistry {
         return files.list(DIRECTORY).stream()
                 .map(name -> name.endsWith(SUFFIX) ? name.substring(0, name.length() - SUFFIX.length()) : name)
                 .toList();
+    }
+
+    /**
+     * The namespaces that a memory has, the main one among them, sorted.
+     *
+     * @throws MemoryDamagedException if a registered name is not legal
+     */
+    List<NamespaceName> names() {
+        SortedMap<String, NamespaceName> names = new TreeMap<>(Map.of(NamespaceName.MAIN.value(), NamespaceName.MAIN));
+        for (String pathName : pathNames()) {
+            try {
+                NamespaceName name = NamespaceName.ofPathName(pathName);
+                names.put(name.value(), name);
+            } catch (IllegalArgumentException e) {
+                throw new MemoryDamagedException(DIRECTORY + ": " + e.getMessage(), e);
+            }
+        }
+        return List.copyOf(names.values());
     }
 }

@@ -273,8 +273,9 @@ public final class Remembrancer implements AutoCloseable {
      * {@link RemembrancerBuilder#knownElsewhere}, since it doesn't know what was recorded after it was made.
      *
      * @param target where the copy is to be: absent, or an empty directory. It is there whole, or not at all
-     * @throws IllegalArgumentException if there is something
-     * @throws IllegalStateException if the memory is closed
+     * @throws IllegalArgumentException if there is something, or the target is in the memory's own directory
+     * @throws IllegalStateException if the memory is closed, or is itself a copy in whose log is what no checkpoint covers
+     * @throws MemoryDamagedException if a namespace's log is gone
      * @throws UncheckedIOException if the disk refuses
      */
     public void backup(Path target) {
@@ -289,8 +290,9 @@ public final class Remembrancer implements AutoCloseable {
      * @param backup the directory of the backup, which nobody writes meanwhile
      * @param target where the memory is to be: absent, or an empty directory. It is there whole and sound, or not at all
      * @return the audit, none of whose checks failed
-     * @throws IllegalArgumentException if there is no memory in the backup, or something in the target
-     * @throws io.vaultmesh.core.check.RefutedException if the backup is damaged; the message says where
+     * @throws IllegalArgumentException if there is no memory in the backup, something in the target, or the target is in the
+     *     backup
+     * @throws io.vaultmesh.core.check.RefutedException if the backup is damaged or lacks something; the message says where
      * @throws UncheckedIOException if the disk refuses
      */
     @CanIgnoreReturnValue
