@@ -316,8 +316,8 @@ class BackupTest extends MemoryFixture {
                         .orElseThrow()
                         .digest();
             }
-            Path body = backup.resolve(
-                    "namespaces/main/bodies/" + digest.toString().substring(0, 2) + "/" + digest);
+            Path body =
+                    backup.resolve("namespaces/main/bodies/" + digest.toString().substring(0, 2) + "/" + digest);
             Files.writeString(body, Files.readString(body) + "more");
             String message = assertThrows(RefutedException.class, () -> Remembrancer.restore(backup, copy))
                     .getMessage();
