@@ -18,6 +18,7 @@ import io.vaultmesh.remembrancer.memory.Decision;
 import io.vaultmesh.remembrancer.memory.MemoryRecord;
 import io.vaultmesh.remembrancer.receipt.Receipt;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -87,9 +88,6 @@ class BackupTest extends MemoryFixture {
                             receipts.add(namespace.record(
                                     i % 2 == 0 ? decision(title) : deployment().attribute("number", title)));
                             enough.countDown();
-                            if (thread == 0) {
-                                memory.namespace("begun-" + i / 10).record(decision(title)); // while it is copied, too
-                            }
                         }
                         return null;
                     }));
@@ -120,6 +118,39 @@ class BackupTest extends MemoryFixture {
                 }
             } finally {
                 copied.countDown();
+                pool.shutdownNow();
+            }
+        }
+
+        @Test
+        void whileNamespacesAreBegunHoldsNoneWithoutItsRegistration() throws Exception {
+            ExecutorService pool = Executors.newSingleThreadExecutor();
+            try (Remembrancer memory = open()) {
+                // takes long to copy, after the registrations were
+                try (RandomAccessFile large = new RandomAccessFile(path().resolve("memory.json").toFile(), "rw")) {
+                    large.setLength(64 << 20);
+                }
+                CountDownLatch begun = new CountDownLatch(1);
+                CountDownLatch copied = new CountDownLatch(1);
+                Future<?> beginning = pool.submit(() -> {
+                    for (int i = 0; copied.getCount() > 0; i++) {
+                        memory.namespace("begun-" + i);
+                        begun.countDown();
+                    }
+                });
+                begun.await();
+                try {
+                    memory.backup(copy);
+                } finally {
+                    copied.countDown();
+                }
+                beginning.get();
+                assertEquals(
+                        names(copy.resolve("verifiers")),
+                        names(copy.resolve("namespaces")).stream()
+                                .map(name -> name + ".vkey")
+                                .toList());
+            } finally {
                 pool.shutdownNow();
             }
         }
