@@ -127,7 +127,8 @@ class BackupTest extends MemoryFixture {
             ExecutorService pool = Executors.newSingleThreadExecutor();
             try (Remembrancer memory = open()) {
                 // takes long to copy, after the registrations were
-                try (RandomAccessFile large = new RandomAccessFile(path().resolve("memory.json").toFile(), "rw")) {
+                try (RandomAccessFile large =
+                        new RandomAccessFile(path().resolve("memory.json").toFile(), "rw")) {
                     large.setLength(64 << 20);
                 }
                 CountDownLatch begun = new CountDownLatch(1);
@@ -347,8 +348,8 @@ class BackupTest extends MemoryFixture {
                         .orElseThrow()
                         .digest();
             }
-            Path body = backup.resolve(
-                    "namespaces/main/bodies/" + digest.toString().substring(0, 2) + "/" + digest);
+            Path body =
+                    backup.resolve("namespaces/main/bodies/" + digest.toString().substring(0, 2) + "/" + digest);
             Files.writeString(body, Files.readString(body) + "more");
             String message = assertThrows(RefutedException.class, () -> Remembrancer.restore(backup, copy))
                     .getMessage();

@@ -132,7 +132,9 @@ class IdempotencyTest extends MemoryFixture {
                 Receipt main = memory.record(deployment().key("k"));
                 Receipt other = memory.namespace("other").record(deployment().key("k"));
                 assertEquals(0, other.index());
-                assertEquals(other.id(), memory.namespace("other").record(deployment().key("k")).id());
+                assertEquals(
+                        other.id(),
+                        memory.namespace("other").record(deployment().key("k")).id());
                 assertEquals(main.id(), memory.record(deployment().key("k")).id());
             }
         }
@@ -188,7 +190,8 @@ class IdempotencyTest extends MemoryFixture {
                 Receipt receipt = memory.record(discovery("found").key("k"));
                 assertEquals(0, receipt.index());
                 assertEquals(0, receipt.record().predicate().seq());
-                assertEquals(receipt.id(), memory.record(discovery("found").key("k")).id());
+                assertEquals(
+                        receipt.id(), memory.record(discovery("found").key("k")).id());
             }
         }
 
@@ -208,7 +211,8 @@ class IdempotencyTest extends MemoryFixture {
                         return Optional.empty();
                     }
                 });
-                assertEquals(THREADS / 2, ids.stream().filter(Optional::isPresent).count());
+                assertEquals(
+                        THREADS / 2, ids.stream().filter(Optional::isPresent).count());
                 assertEquals(2, Set.copyOf(ids).size(), "nothing, and the one record");
                 assertEquals(1, memory.timeline().count());
             }
@@ -261,8 +265,8 @@ class IdempotencyTest extends MemoryFixture {
         @Test
         void isNotTakenFromAnIndexThatSaysAnotherRecordHasIt() throws Exception {
             Map<Integer, Hash> ids = recorded();
-            try (Connection sqlite = DriverManager.getConnection(
-                            "jdbc:sqlite:" + path().resolve("namespaces/main/index.db"));
+            try (Connection sqlite =
+                            DriverManager.getConnection("jdbc:sqlite:" + path().resolve("namespaces/main/index.db"));
                     Statement statement = sqlite.createStatement()) {
                 assertEquals(
                         1,
@@ -274,12 +278,14 @@ class IdempotencyTest extends MemoryFixture {
             try (Remembrancer memory = open()) {
                 RuntimeException refused = assertThrows(
                         RuntimeException.class,
-                        () -> memory.record(Decision.of("decision 7", "c", "d", "e").key("key 7")));
+                        () -> memory.record(
+                                Decision.of("decision 7", "c", "d", "e").key("key 7")));
                 assertTrue(refused.getMessage().contains("which it has not"), refused.getMessage());
                 memory.namespace("main").reindex();
                 assertEquals(
                         ids.get(7),
-                        memory.record(Decision.of("decision 7", "c", "d", "e").key("key 7")).id());
+                        memory.record(Decision.of("decision 7", "c", "d", "e").key("key 7"))
+                                .id());
             }
         }
     }

@@ -234,8 +234,8 @@ class IndexKeepingTest extends MemoryFixture {
             try (Remembrancer memory = watched(path())) {
                 Receipt receipt = memory.record(discovery("without an index"));
                 assertEquals(RECORDS, receipt.record().predicate().seq());
-                for (Runnable needsIt : List.<Runnable>of(
-                        () -> memory.query("found7").page(), () -> memory.record(numbered(7)))) {
+                for (Runnable needsIt :
+                        List.<Runnable>of(() -> memory.query("found7").page(), () -> memory.record(numbered(7)))) {
                     String message = assertThrows(UncheckedIOException.class, needsIt::run)
                             .getMessage();
                     assertTrue(message.contains(index.toString()), message);
@@ -309,7 +309,8 @@ class IndexKeepingTest extends MemoryFixture {
                             && check.detail().contains("make the index anew"),
                     check.detail());
             assertTrue(
-                    audit.checks(Outcome.FAIL).stream().allMatch(each -> each.name().startsWith("main: index")),
+                    audit.checks(Outcome.FAIL).stream()
+                            .allMatch(each -> each.name().startsWith("main: index")),
                     audit.toText());
             memory.namespace("main").reindex();
             requireWorks(memory);

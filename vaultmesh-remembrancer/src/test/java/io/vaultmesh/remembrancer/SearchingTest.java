@@ -64,10 +64,13 @@ class SearchingTest extends MemoryFixture {
 
         @BeforeEach
         void record() {
-            deployed = memory.record(
-                    deployment().attribute("canary", true).attribute("replicas", 3).attribute("region", "eu"));
+            deployed = memory.record(deployment()
+                    .attribute("canary", true)
+                    .attribute("replicas", 3)
+                    .attribute("region", "eu"));
             now = NOON.plusSeconds(60);
-            decided = memory.record(Decision.of("Ledger uses joins", "c", "d", "e").component("ledger"));
+            decided = memory.record(
+                    Decision.of("Ledger uses joins", "c", "d", "e").component("ledger"));
             now = NOON.plusSeconds(120);
             memory.record(discovery("Gateway drops packets").component("gateway"));
         }
@@ -94,7 +97,9 @@ class SearchingTest extends MemoryFixture {
             requireFound(deployed, ledger.attribute("region", "eu"));
             requireFound(deployed, ledger.until(NOON.plusSeconds(60)));
             requireFound(decided, ledger.since(NOON.plusSeconds(60)));
-            requireFound(decided, ledger.component("ledger").since(NOON.plusSeconds(1)).until(NOON.plusSeconds(61)));
+            requireFound(
+                    decided,
+                    ledger.component("ledger").since(NOON.plusSeconds(1)).until(NOON.plusSeconds(61)));
             for (Query none : List.of(
                     ledger.kinds(Kind.INCIDENT),
                     ledger.version("1.4"),
@@ -190,7 +195,8 @@ class SearchingTest extends MemoryFixture {
                 assertEquals(60, found.size());
                 assertEquals(before, Set.copyOf(found));
                 assertEquals(
-                        memory.timeline().count(), query.stream().map(Hit::id).distinct().count());
+                        memory.timeline().count(),
+                        query.stream().map(Hit::id).distinct().count());
             } finally {
                 done.set(true);
                 pool.shutdownNow();
@@ -242,8 +248,8 @@ class SearchingTest extends MemoryFixture {
             memory.record(discovery("hello moon"));
             assertEquals(List.of("hello moon"), titles(memory.query(Search.expression("hello NOT world"))));
             Query malformed = memory.query(Search.expression("hello NOT ("));
-            String message =
-                    assertThrows(IllegalArgumentException.class, malformed::page).getMessage();
+            String message = assertThrows(IllegalArgumentException.class, malformed::page)
+                    .getMessage();
             assertTrue(message.contains("not in the syntax"), message);
         }
 

@@ -61,8 +61,8 @@ class KillFaults {
                         errors, RecordingChild.class, directory.toString(), Long.toString(random.nextLong()));
                 String moment = listen(child, ledger, random, clock);
                 if (child.waitFor() != SIGKILLED) {
-                    throw new AssertionError("round " + round + ": the child ended by itself: "
-                            + Files.readString(errors));
+                    throw new AssertionError(
+                            "round " + round + ": the child ended by itself: " + Files.readString(errors));
                 }
                 count(moment);
                 boolean last = ledger.size() > LARGEST || random.nextInt(10) == 0;

@@ -39,8 +39,11 @@ record Recording(String namespace, long number, boolean keyed) {
 
     private Memory<?> content() {
         return switch ((int) (number % 3)) {
-            case 0 -> Deployment.of("ledger", "1." + number)
-                    .artifact("ledger.jar", Hashing.sha256(Long.toString(number).getBytes(UTF_8)));
+            case 0 ->
+                Deployment.of("ledger", "1." + number)
+                        .artifact(
+                                "ledger.jar",
+                                Hashing.sha256(Long.toString(number).getBytes(UTF_8)));
             case 1 -> Decision.of("decision " + number, "c", "d", "e");
             default -> Discovery.of("found " + number, "What was found, at length. ".repeat((int) (number % 200)));
         };
