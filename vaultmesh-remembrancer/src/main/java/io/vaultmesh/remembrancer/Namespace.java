@@ -209,6 +209,11 @@ public final class Namespace extends Searchable {
     }
 
     @Override
+    long provable() {
+        return log.size();
+    }
+
+    @Override
     Receipt receiptAt(long leafIndex) {
         return Receipt.of(log.entry(leafIndex).bytes(), log.proveInclusion(leafIndex));
     }

@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A namespace that is read, beside its writer or without one: what its log has published, which is what was recorded up to
- * a fraction of a second ago. Got from {@link MemoryReader#namespace}, and closed with it. Thread-safe.
+ * a fraction of a second ago. A record that is indexed and not published yet is no hit, though {@link Page#matches} counts it.
+ * Got from {@link MemoryReader#namespace}, and closed with it. Thread-safe.
  */
 public final class NamespaceReader extends Searchable implements AutoCloseable {
 
@@ -95,6 +96,11 @@ public final class NamespaceReader extends Searchable implements AutoCloseable {
      */
     public Verdict verify(Receipt receipt) {
         return receipt.verify(logKey);
+    }
+
+    @Override
+    long provable() {
+        return log.refresh().size();
     }
 
     @Override

@@ -3,12 +3,15 @@ package io.vaultmesh.remembrancer;
 import static java.util.Objects.requireNonNull;
 
 import io.vaultmesh.core.log.TrustedCheckpoint;
+import io.vaultmesh.remembrancer.audit.PinnedCheckpoint;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -18,8 +21,8 @@ import java.util.stream.Collectors;
  */
 final class RootDocument {
 
-    static final String BEGIN = "<!-- vaultmesh:root -->";
-    static final String END = "<!-- /vaultmesh:root -->";
+    static final String BEGIN = PinnedCheckpoint.BEGIN;
+    static final String END = PinnedCheckpoint.END;
 
     private final Path file;
 
@@ -77,6 +80,9 @@ final class RootDocument {
         try {
             Files.copy(file, aside, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.COPY_ATTRIBUTES);
             Files.writeString(aside, text, StandardCharsets.ISO_8859_1);
+            try (FileChannel channel = FileChannel.open(aside, StandardOpenOption.WRITE)) {
+                channel.force(true); // else a power failure could leave nothing of the document
+            }
             Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw new UncheckedIOException("can't write " + file + ": " + e, e);

@@ -8,6 +8,7 @@ import io.vaultmesh.remembrancer.index.SearchResult;
 import io.vaultmesh.remembrancer.index.Timeline;
 import io.vaultmesh.remembrancer.memory.NamespaceName;
 import io.vaultmesh.remembrancer.receipt.Receipt;
+import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -25,6 +26,9 @@ public abstract sealed class Searchable permits Namespace, NamespaceReader {
 
     abstract <T> T ask(Function<MemoryIndex, T> question);
 
+    /** How many records can be proven now; those beyond are not shown, though the index has them. */
+    abstract long provable();
+
     /** The receipt of the record that has a leaf index. */
     abstract Receipt receiptAt(long leafIndex);
 
@@ -35,7 +39,9 @@ public abstract sealed class Searchable permits Namespace, NamespaceReader {
      * @return the records that there are now, read as the stream is
      */
     public Stream<Hit> timeline(Timeline part) {
-        return ask(of -> of.timeline(part)).map(this::hit);
+        Stream<SearchHit> all = ask(of -> of.timeline(part));
+        long end = provable();
+        return all.filter(found -> found.index() < end).map(this::hit);
     }
 
     /**
@@ -74,7 +80,12 @@ public abstract sealed class Searchable permits Namespace, NamespaceReader {
 
     Page search(Search search) {
         SearchResult result = ask(of -> of.search(search));
-        return new Page(result.hits().stream().map(this::hit).toList(), result.next(), result.cut(), result.matches());
+        long end = provable();
+        List<Hit> hits = result.hits().stream()
+                .filter(found -> found.index() < end)
+                .map(this::hit)
+                .toList();
+        return new Page(hits, result.next(), result.cut(), result.matches());
     }
 
     private Hit hit(SearchHit found) {

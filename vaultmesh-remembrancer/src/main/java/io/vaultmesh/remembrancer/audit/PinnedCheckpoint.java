@@ -3,6 +3,7 @@ package io.vaultmesh.remembrancer.audit;
 import static java.util.Objects.requireNonNull;
 
 import io.vaultmesh.core.check.Check;
+import io.vaultmesh.core.check.Outcome;
 import io.vaultmesh.core.check.RefutedException;
 import io.vaultmesh.core.log.LogDamagedException;
 import io.vaultmesh.core.log.TrustedCheckpoint;
@@ -13,13 +14,24 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A checkpoint that somebody put aside where the owner of the log can't change it unseen: a signed note, in a file or in
  * a commit. An audit that holds the log against it notices that the log was rolled back or written anew, even by who has
  * the log's key. Immutable and thread-safe.
+ *
+ * <p>The file is a signed note, or a document in which signed notes stand between the lines {@link #BEGIN} and {@link #END},
+ * each fenced by lines of three backticks, as {@code RemembrancerBuilder.publishRootTo} writes them. All of them count.
  */
 public final class PinnedCheckpoint {
+
+    /** The line after which signed notes stand in a document. */
+    public static final String BEGIN = "<!-- vaultmesh:root -->";
+
+    /** The line before which they end. */
+    public static final String END = "<!-- /vaultmesh:root -->";
 
     static final int MAX_BYTES = 1024 * 1024;
 
@@ -39,7 +51,7 @@ public final class PinnedCheckpoint {
     /**
      * A checkpoint in a file.
      *
-     * @param file the file, which holds a signed note
+     * @param file the file, which holds a signed note, or a document with signed notes
      * @return the pinned checkpoint; the file is read by the audit
      */
     public static PinnedCheckpoint file(Path file) {
@@ -82,8 +94,8 @@ public final class PinnedCheckpoint {
      * Holds the logs against this checkpoint.
      *
      * @param logs the logs; the one that the checkpoint is of is found by its origin
-     * @return a pass if the checkpoint is signed by its log's key, and a prefix of what the log holds; not checked if it
-     *     can't be read; else a failure
+     * @return a pass if every checkpoint is signed by its log's key, and a prefix of what the log holds; not checked if
+     *     one can't be read; else a failure
      */
     public Check check(List<AuditedLog> logs) {
         String name = "pinned checkpoint in " + where;
@@ -93,11 +105,27 @@ public final class PinnedCheckpoint {
         } catch (IOException e) {
             return Check.notChecked(name, "it can't be read: " + e.getMessage());
         }
+        List<SignedNote> notes;
         try {
-            return check(name, SignedNote.parse(note), logs);
+            notes = DocumentNotes.find(note).orElseGet(() -> List.of(SignedNote.parse(note)));
         } catch (IllegalArgumentException malformed) {
             return Check.fail(name, "it is no signed note: " + malformed.getMessage());
         }
+        return together(
+                name, notes.stream().map(each -> check(name, each, logs)).toList());
+    }
+
+    /** One check of all: a failure if one failed, or else not checked if one wasn't. */
+    private static Check together(String name, List<Check> checks) {
+        if (checks.size() == 1) {
+            return checks.get(0);
+        }
+        String details = checks.stream().map(Check::detail).collect(Collectors.joining("; "));
+        Set<Outcome> outcomes = checks.stream().map(Check::outcome).collect(Collectors.toSet());
+        if (outcomes.contains(Outcome.FAIL)) {
+            return Check.fail(name, details);
+        }
+        return outcomes.equals(Set.of(Outcome.PASS)) ? Check.pass(name, details) : Check.notChecked(name, details);
     }
 
     private static Check check(String name, SignedNote note, List<AuditedLog> logs) {
