@@ -234,10 +234,10 @@ class IndexKeepingTest extends MemoryFixture {
             try (Remembrancer memory = watched(path())) {
                 Receipt receipt = memory.record(discovery("without an index"));
                 assertEquals(RECORDS, receipt.record().predicate().seq());
-                for (Runnable needsIt :
-                        List.<Runnable>of(() -> memory.query("found7").page(), () -> memory.record(numbered(7)))) {
-                    String message = assertThrows(UncheckedIOException.class, needsIt::run)
-                            .getMessage();
+                for (Executable needsIt :
+                        List.<Executable>of(() -> memory.query("found7").page(), () -> memory.record(numbered(7)))) {
+                    String message =
+                            assertThrows(UncheckedIOException.class, needsIt).getMessage();
                     assertTrue(message.contains(index.toString()), message);
                 }
                 Report audit = memory.verifyAudit();
