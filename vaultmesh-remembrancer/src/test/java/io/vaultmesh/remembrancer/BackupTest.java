@@ -175,7 +175,7 @@ class BackupTest extends MemoryFixture {
 
         @Test
         void keepsThePermissionsOfTheKeys() throws IOException {
-            remember();
+            Receipt unused = remember();
             try (Remembrancer memory = open()) {
                 memory.backup(copy);
             }
@@ -196,7 +196,7 @@ class BackupTest extends MemoryFixture {
             Files.createDirectories(copy.resolveSibling(".copy.part/namespaces"));
             Files.writeString(copy.resolveSibling(".copy.part/memory.json"), "half of");
             Files.createDirectories(copy);
-            remember();
+            Receipt unused = remember();
             try (Remembrancer memory = open()) {
                 memory.backup(copy);
             }
@@ -208,7 +208,7 @@ class BackupTest extends MemoryFixture {
 
         @Test
         void intoWhatIsNotEmptyOrAFileIsRefused() throws IOException {
-            remember();
+            Receipt unused = remember();
             Files.createDirectories(copy);
             Files.writeString(copy.resolve("mine"), "x");
             Path file = Files.writeString(directory.resolve("file"), "x");
@@ -228,7 +228,7 @@ class BackupTest extends MemoryFixture {
         @ParameterizedTest
         @ValueSource(strings = {"memory/copy", "memory/keys/deep/copy", "memory", "link/copy", "memory/../memory/copy"})
         void intoTheMemoryItselfIsRefused(String target) throws IOException {
-            remember();
+            Receipt unused = remember();
             Files.createSymbolicLink(directory.resolve("link"), path().resolve("namespaces"));
             try (Remembrancer memory = open()) {
                 String message = assertThrows(
@@ -242,7 +242,7 @@ class BackupTest extends MemoryFixture {
 
         @Test
         void failsAndLeavesNothingIfANamespacesLogIsGone() throws IOException {
-            remember();
+            Receipt unused = remember();
             Files.move(path().resolve("namespaces/dao~x/log"), directory.resolve("aside"));
             try (Remembrancer memory = open()) {
                 assertThrows(RuntimeException.class, () -> memory.backup(copy));

@@ -29,6 +29,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -234,10 +235,10 @@ class IndexKeepingTest extends MemoryFixture {
             try (Remembrancer memory = watched(path())) {
                 Receipt receipt = memory.record(discovery("without an index"));
                 assertEquals(RECORDS, receipt.record().predicate().seq());
-                for (Runnable needsIt :
-                        List.<Runnable>of(() -> memory.query("found7").page(), () -> memory.record(numbered(7)))) {
-                    String message = assertThrows(UncheckedIOException.class, needsIt::run)
-                            .getMessage();
+                for (Executable needsIt :
+                        List.<Executable>of(() -> memory.query("found7").page(), () -> memory.record(numbered(7)))) {
+                    String message =
+                            assertThrows(UncheckedIOException.class, needsIt).getMessage();
                     assertTrue(message.contains(index.toString()), message);
                 }
                 Report audit = memory.verifyAudit();

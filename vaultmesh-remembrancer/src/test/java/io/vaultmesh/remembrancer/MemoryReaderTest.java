@@ -35,7 +35,7 @@ class MemoryReaderTest extends MemoryFixture {
 
     @Test
     void readsSearchesAndVerifiesWhatAnotherProcessIsWriting() throws Exception {
-        remember("first");
+        Receipt unused = remember("first");
         Process writer = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-cp",
@@ -98,7 +98,6 @@ class MemoryReaderTest extends MemoryFixture {
         try (Remembrancer memory = open()) {
             memory.record(discovery("first"));
             memory.namespace("main").reindex();
-            memory.checkpoint();
             try (MemoryReader reader = Remembrancer.read(path())) {
                 assertEquals(1, reader.namespace("main").query("first").page().matches());
                 memory.namespace("main").reindex();
@@ -162,7 +161,7 @@ class MemoryReaderTest extends MemoryFixture {
 
     @Test
     void readsWithoutAnIndexAndSearchesOnceThereIsOne() throws IOException {
-        remember("kept");
+        Receipt unused = remember("kept");
         Files.delete(path().resolve("namespaces/main/index.db"));
         try (MemoryReader reader = Remembrancer.read(path())) {
             NamespaceReader namespace = reader.namespace("main");
@@ -182,7 +181,7 @@ class MemoryReaderTest extends MemoryFixture {
 
     @Test
     void saysThatItIsClosed() {
-        remember("kept");
+        Receipt unused = remember("kept");
         MemoryReader reader = Remembrancer.read(path());
         NamespaceReader namespace = reader.namespace("main");
         reader.close();

@@ -120,7 +120,7 @@ class RestoreTest extends MemoryFixture {
 
         @Test
         void isRefusedIfAnEntryIsDamagedWhichIsNamed() throws IOException {
-            backedUp();
+            Receipt unused = backedUp();
             Path bundle = backup.resolve("namespaces/main/log/tile/entries/000.p/2");
             byte[] bytes = Files.readAllBytes(bundle);
             bytes[bytes.length - 100] ^= 1;
@@ -133,7 +133,7 @@ class RestoreTest extends MemoryFixture {
 
         @Test
         void isRefusedIfABodyIsDamagedWhichIsNamed() throws IOException {
-            backedUp();
+            Receipt unused = backedUp();
             Hash digest;
             try (MemoryReader reader = Remembrancer.read(backup)) {
                 digest = reader.namespace("main")
@@ -161,7 +161,7 @@ class RestoreTest extends MemoryFixture {
             "namespaces/dao~x, dao:x: checkpoint signature: there is no checkpoint"
         })
         void isRefusedIfSomethingIsMissingWhichIsNamed(String gone, String said) throws IOException {
-            backedUp();
+            Receipt unused = backedUp();
             Files.move(backup.resolve(gone), directory.resolve("aside"));
             String message = assertThrows(RefutedException.class, () -> Remembrancer.restore(backup, copy))
                     .getMessage();
@@ -171,7 +171,7 @@ class RestoreTest extends MemoryFixture {
 
         @Test
         void isRefusedWhereThereIsNoBackupOrSomethingInItsPlace() throws IOException {
-            backedUp();
+            Receipt unused = backedUp();
             Path none = directory.resolve("none");
             String absent = assertThrows(IllegalArgumentException.class, () -> Remembrancer.restore(none, copy))
                     .getMessage();

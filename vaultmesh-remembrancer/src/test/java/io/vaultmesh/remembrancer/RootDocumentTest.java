@@ -166,7 +166,7 @@ class RootDocumentTest extends MemoryFixture {
         try (Remembrancer memory = open()) {
             assertTrue(memory.verifyAudit(pinned).passed(), "as git writes it on some systems");
         }
-        document(BEFORE + AFTER);
+        Path unused = document(BEFORE + AFTER);
         try (Remembrancer memory = open()) {
             assertTrue(memory.verifyAudit(pinned).failed(), "no note between the markers");
         }

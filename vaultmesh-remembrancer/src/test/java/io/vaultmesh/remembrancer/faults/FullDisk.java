@@ -57,7 +57,9 @@ final class FullDisk {
             for (int i = 0; i < MOST_CALLS && (attempt("record", () -> record(memory)) || random.nextInt(4) > 0); i++) {
                 // until it is refused a few times
             }
-            attempt("search", () -> memory.query("decision").page());
+            attempt("search", () -> {
+                long unused = memory.query("decision").page().matches();
+            });
             requireReadable(memory);
             if (random.nextBoolean()) {
                 attempt("close", memory::close);
