@@ -95,6 +95,31 @@ class SpawnedPythonServiceTest {
     }
 
     @Test
+    void itsTestsAndItsScriptLeaveARepositoryAloneThatTheEnvironmentNames() throws IOException {
+        VictimRepository victim = VictimRepository.in(temp);
+        OutsideProgram python = pythons("python3-pytest").env(victim.variables());
+        Path service = spawn(ServiceSpec.named("ledger").build());
+
+        OutsideProgram.Result tests = python.run(service, "-m", "pytest", "-q", "tests/test_drift.py");
+        victim.assertUntouched();
+        assertTestsRan(tests);
+
+        String said = python.run(service, "scripts/drift.py", "--strict").orFail();
+        victim.assertUntouched();
+        assertTrue(said.contains("are as they were"), said);
+    }
+
+    @Test
+    void itsTestsDoNotNeedWhatATemplateOfGitLeavesOut() throws IOException {
+        Path template = Files.createDirectory(temp.resolve("template"));
+        Files.writeString(temp.resolve(".gitconfig"), "[init]\n\ttemplateDir = " + template + "\n");
+        OutsideProgram python = pythons("python3-pytest").env("HOME", temp.toString());
+        Path service = spawn(ServiceSpec.named("ledger").build());
+
+        assertTestsRan(python.run(service, "-m", "pytest", "-q", "tests/test_drift.py"));
+    }
+
+    @Test
     void isVerifiedByItsTestsWhereTheToolsAre() {
         pythons("python3-pytest").run(temp, "--version").orFail();
         Spawner spawner = Spawner.builder()

@@ -71,8 +71,8 @@ public final class ServiceSpec {
      *
      * @param json an object as {@link #jsonSchema()} describes it
      * @return the specification
-     * @throws SpecException if anything is wrong with a value; it lists every problem
-     * @throws IllegalArgumentException if a member is unknown, has the wrong type, or the name is missing
+     * @throws SpecException if a member is unknown, has the wrong type or a wrong value, or the name is missing; it lists
+     *     every problem
      */
     public static ServiceSpec fromJson(JsonObject json) {
         return SpecJson.read(json);
@@ -88,8 +88,10 @@ public final class ServiceSpec {
     }
 
     /**
-     * The JSON Schema (draft 2020-12) of {@link #fromJson}. Accepts what that accepts; but for a day that its month
-     * doesn't have, which only a validator refuses that checks the format {@code date-time}.
+     * The JSON Schema (draft 2020-12) of {@link #fromJson}, with patterns that validators in Java, JavaScript, Python and
+     * Go take for the same. It accepts whatever that accepts. What it accepts, that may still refuse: a text with a
+     * character beyond U+00FF that can't be seen, or that is a space at an end of it, and a day that its month doesn't
+     * have, if the validator doesn't check the format {@code date-time}.
      *
      * @return the schema
      */

@@ -5,8 +5,9 @@ import static java.util.Objects.requireNonNull;
 /**
  * One thing that is wrong with a specification. Immutable and thread-safe.
  *
- * @param field which part of the specification, by the name of its setter, for example {@code "description"}
- * @param value what it was set to
+ * @param field which part of the specification, by the name of its setter, for example {@code "description"}; of JSON the
+ *     member, which may be one that nobody knows
+ * @param value what it was set to; a value of JSON that isn't a string as JSON writes it; empty if it is missing
  * @param problem what is wrong with it, to be read after field and value, for example {@code "is empty"}
  * @param expected what would be right
  */
@@ -29,10 +30,11 @@ public record SpecProblem(String field, String value, String problem, String exp
 
     /**
      * The problem as a sentence without its full stop. The value is shortened, and what can't be seen in it or would
-     * reorder the text around it is written as {@code \}{@code u202e}.
+     * reorder the text around it is written as {@code \}{@code u202e}; so is a field that isn't a plain name.
      */
     @Override
     public String toString() {
-        return field + " " + Texts.quote(value) + " " + problem + "; expected " + expected;
+        return (field.matches("[A-Za-z0-9-]{1,80}") ? field : Texts.quote(field)) + " " + Texts.quote(value) + " "
+                + problem + "; expected " + expected;
     }
 }

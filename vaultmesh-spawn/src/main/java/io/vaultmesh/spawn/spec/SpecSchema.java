@@ -8,20 +8,29 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The JSON Schema (draft 2020-12) of a specification, from which a portal can build a form. What the schema accepts,
- * {@link ServiceSpec#fromJson} accepts, and the other way round; but for a day that its month doesn't have, which only a
- * validator refuses that checks formats.
+ * The JSON Schema (draft 2020-12) of a specification, from which a portal can build a form. It accepts whatever {@link
+ * ServiceSpec#fromJson} accepts, and hardly more: its patterns are those that ECMA 262, Python, Java and RE2 take for the
+ * same, so without classes of Unicode and without a look around. Only the reader refuses
+ *
+ * <ul>
+ *   <li>characters beyond U+00FF in a text that can't be seen, or are spaces at an end of it;
+ *   <li>a day that its month doesn't have, which a validator refuses, too, that checks formats.
+ * </ul>
  */
 final class SpecSchema {
 
     private static final String ID = "https://vaultmesh.org/spawn/spec/v1";
 
-    /** As {@link Texts} has it; JSON as we read it (I-JSON) has no noncharacters and no half surrogate pairs. */
-    private static final String ONE_LINE =
-            "^(?!\\p{Z})(?:[\\u200C\\u200D]|[^\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}])*(?<!\\p{Z})(?![\\s\\S])";
+    private static final String UNSEEN = "\\x00-\\x1F\\x7F-\\x9F\\xAD";
+
+    /** What no line has, as far as one byte tells it. */
+    private static final String NOT_A_LINE = "^[ \\xA0]|[ \\xA0]$|[" + UNSEEN + "]";
+
+    /** A dollar is also before a line break at the end, to some; to others, after it as well. */
+    private static final String NOT_VISIBLE_ASCII = "[^\\x21-\\x7E]";
 
     static final String DATE = "^(?:19[7-9][0-9]|[2-9][0-9]{3})-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])"
-            + "T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\\.[0-9]{1,9})?Z(?![\\s\\S])";
+            + "T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\\.[0-9]{1,9})?Z$";
 
     private SpecSchema() {}
 
@@ -57,29 +66,42 @@ final class SpecSchema {
                 .put("type", "string")
                 .put("minLength", 1)
                 .put("maxLength", ServiceName.MAX_LENGTH)
-                .put("pattern", "^[a-z](?:-?[a-z0-9])*(?![\\s\\S])")
+                .put("pattern", "^[a-z](?:-?[a-z0-9])*$")
                 .put(
                         "not",
                         JsonObject.builder()
-                                .put("enum", JsonArray.ofStrings(ReservedNames.all()))
+                                .put(
+                                        "anyOf",
+                                        new JsonArray(List.of(
+                                                JsonObject.builder()
+                                                        .put("enum", JsonArray.ofStrings(ReservedNames.all()))
+                                                        .build(),
+                                                pattern(NOT_VISIBLE_ASCII))))
                                 .build())
                 .build();
     }
 
     private static JsonObject line(String description, int max) {
-        return described(description)
+        return described(description
+                        + " No space at either end and nothing that can't be seen; of characters beyond U+00FF only the"
+                        + " reader of a specification tells which those are.")
                 .put("type", "string")
                 .put("minLength", 1)
                 .put("maxLength", max)
-                .put("pattern", ONE_LINE)
+                .put("not", pattern(NOT_A_LINE))
                 .build();
     }
 
     private static JsonObject codeOwner() {
         return described("Who is asked to review changes: @user, or @organisation/team.")
                 .put("type", "string")
-                .put("pattern", "^" + ServiceSpec.CODE_OWNER + "(?![\\s\\S])")
+                .put("pattern", "^" + ServiceSpec.CODE_OWNER + "$")
+                .put("not", pattern(NOT_VISIBLE_ASCII))
                 .build();
+    }
+
+    private static JsonObject pattern(String pattern) {
+        return JsonObject.builder().put("pattern", pattern).build();
     }
 
     private static JsonObject mcpServer() {
@@ -94,6 +116,7 @@ final class SpecSchema {
                 .put("type", "string")
                 .put("format", "date-time")
                 .put("pattern", DATE)
+                .put("not", pattern(NOT_VISIBLE_ASCII))
                 .build();
     }
 

@@ -9,18 +9,37 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Finds programs and runs them, in a given environment. Immutable and thread-safe. */
+/**
+ * Finds programs and runs them, in a given environment, but for the variables that name a git repository: a hook of git
+ * has those of the developer's own, which no program run here is about. Immutable and thread-safe.
+ */
 public final class Toolchain {
 
     /** How much of what a program prints is looked at. */
     private static final int MAX_OUTPUT = 1024 * 1024;
+
+    /** What {@code git rev-parse --local-env-vars} lists of places, and the namespace within one. */
+    private static final Set<String> OF_A_REPOSITORY = Set.of(
+            "GIT_ALTERNATE_OBJECT_DIRECTORIES",
+            "GIT_COMMON_DIR",
+            "GIT_DIR",
+            "GIT_GRAFT_FILE",
+            "GIT_IMPLICIT_WORK_TREE",
+            "GIT_INDEX_FILE",
+            "GIT_NAMESPACE",
+            "GIT_OBJECT_DIRECTORY",
+            "GIT_PREFIX",
+            "GIT_SHALLOW_FILE",
+            "GIT_WORK_TREE");
 
     private final Map<String, String> environment;
 
@@ -31,11 +50,24 @@ public final class Toolchain {
     /**
      * The programs that an environment has.
      *
-     * @param environment its variables, {@code PATH} among them; programs get these and no others
+     * @param environment its variables, {@code PATH} among them; programs get these and no others, and of these not
+     *     those by which git is told of a repository
      * @return the programs
      */
     public static Toolchain of(Map<String, String> environment) {
         return new Toolchain(Map.copyOf(environment));
+    }
+
+    /**
+     * The same programs without some variables of the environment.
+     *
+     * @param prefix how the names of the variables start that programs don't get, such as {@code GIT_}
+     * @return the programs in the smaller environment
+     */
+    public Toolchain withoutVariables(String prefix) {
+        Map<String, String> fewer = new HashMap<>(environment);
+        fewer.keySet().removeIf(name -> name.startsWith(prefix));
+        return of(fewer);
     }
 
     /**
@@ -113,6 +145,7 @@ public final class Toolchain {
                 .redirectErrorStream(true);
         builder.environment().clear();
         builder.environment().putAll(environment);
+        builder.environment().keySet().removeAll(OF_A_REPOSITORY);
         Process process = builder.start();
         boolean ended = false;
         try {

@@ -6,6 +6,7 @@ import io.vaultmesh.spawn.tree.FileContent;
 import io.vaultmesh.spawn.tree.GeneratedFile;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -17,7 +18,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.ZipInputStream;
 
-/** Reads every file by a parser of its format, and says of which files nobody can tell. */
+/**
+ * Reads every file by a parser of its format. What has none that is known here is only looked at whether it is text, and
+ * named; what isn't text either, nobody can tell.
+ */
 final class FormatCheck {
 
     /** Whose files are read by Python itself, if they are text. */
@@ -29,6 +33,8 @@ final class FormatCheck {
     private static final Pattern MAKE_LINE = Pattern.compile(
             "|#.*|[.A-Za-z0-9_-]+(?: [A-Za-z0-9_-]+)*:(?!=).*|(?:export )?[A-Z_]+ *[:?+]?=.*|\\.DEFAULT_GOAL *:=.*"
                     + "|(?:ifeq|ifneq|ifdef|ifndef|else|endif|include|-include)\\b.*");
+
+    private static final String TEXT = "text";
 
     /** Files in which every line is legal. */
     private static final Pattern PLAIN = Pattern.compile(
@@ -43,26 +49,38 @@ final class FormatCheck {
     /** One check for each format, and one for each file that isn't of its format. */
     Stream<Check> checks() {
         Map<String, Integer> good = new TreeMap<>();
+        List<String> unknown = new ArrayList<>();
         List<Check> bad = files.all()
                 .flatMap(file -> {
                     String format = format(file.path().value());
                     Optional<Check> check = check(file, format);
                     if (check.isEmpty() && !format.equals(PYTHON)) {
-                        good.merge(format, 1, Integer::sum);
+                        good.merge(format.isEmpty() ? TEXT : format, 1, Integer::sum);
+                        if (format.isEmpty()) {
+                            unknown.add(file.path().value());
+                        }
                     }
                     return check.stream();
                 })
                 .toList();
         Stream<Check> passed = good.entrySet().stream()
-                .map(entry -> Check.pass("format " + entry.getKey(), entry.getValue() + " files"));
+                .map(entry -> Check.pass(
+                        "format " + entry.getKey(),
+                        entry.getValue() + " files" + (entry.getKey().equals(TEXT) ? remark(unknown) : "")));
         return Stream.concat(bad.stream(), passed);
+    }
+
+    private static String remark(List<String> unknown) {
+        return unknown.isEmpty()
+                ? ""
+                : ", " + unknown.size() + " of them of no other format that is known: " + String.join(", ", unknown);
     }
 
     private static String format(String path) {
         String name = path.substring(path.lastIndexOf('/') + 1);
         String ending = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
         if (PLAIN.matcher(path).matches()) {
-            return "text";
+            return TEXT;
         }
         return switch (name) {
             case "Makefile" -> "makefile";
@@ -92,9 +110,6 @@ final class FormatCheck {
                     format.isEmpty()
                             ? Check.notChecked(name, "is no text, and nothing here reads its format")
                             : Check.fail(name, "is no UTF-8 text"));
-        }
-        if (format.isEmpty()) {
-            return Optional.of(Check.notChecked(name, "nothing here reads its format"));
         }
         Optional<String> problem = switch (format) {
             case "json" -> problem(file, json -> StrictJson.parse(json.content().bytes()));

@@ -3,7 +3,6 @@ package io.vaultmesh.spawn.verify;
 import io.vaultmesh.core.check.Check;
 import io.vaultmesh.core.json.CanonicalJson;
 import io.vaultmesh.core.json.JsonObject;
-import io.vaultmesh.core.json.JsonValue;
 import io.vaultmesh.core.json.StrictJson;
 import io.vaultmesh.spawn.toolchain.PythonVersion;
 import io.vaultmesh.spawn.toolchain.Toolchain;
@@ -12,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -65,11 +63,9 @@ final class PythonCheck {
         if (!run.succeeded()) {
             return Stream.of(Check.notChecked(NAME, program.get() + " didn't answer: " + run.output()));
         }
-        Map<String, JsonValue> wrong = StrictJson.parseObject(
-                        run.output().getBytes(StandardCharsets.UTF_8), "what Python says")
-                .members();
-        return wrong.isEmpty()
+        JsonObject wrong = StrictJson.parseObject(run.output().getBytes(StandardCharsets.UTF_8), "what Python says");
+        return wrong.members().isEmpty()
                 ? Stream.of(Check.pass(NAME, sources.size() + " files"))
-                : wrong.entrySet().stream().map(entry -> Check.fail(entry.getKey(), "" + entry.getValue()));
+                : wrong.members().keySet().stream().map(path -> Check.fail(path, wrong.string(path)));
     }
 }

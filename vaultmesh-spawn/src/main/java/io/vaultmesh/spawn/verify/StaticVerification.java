@@ -20,7 +20,8 @@ public final class StaticVerification {
      * @param tree the files
      * @param toolchain where Python is looked for, which alone can read its files
      * @return a report: for each format how many files were read, a failed check for each file that can't be, an
-     *     unchecked one for each whose format nothing here reads; then links, commands, references, names, ports,
+     *     unchecked one for each that isn't text and whose format nothing here reads; text of a format that isn't known
+     *     passes as text, and the check {@code format text} names it; then links, commands, references, names, ports,
      *     settings, what Kubernetes manifests say of each other, metrics and scraped jobs
      */
     public static Report of(ServiceSpec spec, FileTree tree, Toolchain toolchain) {

@@ -65,6 +65,32 @@ class SpecJsonTest {
         assertTrue(e.getMessage().contains("expected one of service, api, worker"), e.getMessage());
     }
 
+    @Test
+    void tellsWhatHasAnotherShapeTogetherWithWhatHasAWrongValue() {
+        SpecException e = assertThrows(
+                SpecException.class,
+                () -> read("{\"name\":1,\"colour\":\"red\",\"\u202Eb\":[],\"mcpServer\":\"yes\",\"owner\":null,"
+                        + "\"type\":\"daemon\",\"description\":\"\"}"));
+
+        assertEquals(
+                List.of("name", "colour", "\u202Eb", "mcpServer", "owner", "type", "description"),
+                e.problems().stream().map(SpecProblem::field).toList());
+        assertTrue(e.getMessage().startsWith("name \"1\" is a JSON number; expected a string. "), e.getMessage());
+        assertTrue(e.getMessage().contains("colour \"red\" is unknown; expected one of codeOwner, "), e.getMessage());
+        assertTrue(e.getMessage().contains("\"\\u202eb\" \"[]\" is unknown"), e.getMessage());
+        assertTrue(e.getMessage().contains("mcpServer \"yes\" is a JSON string; expected a boolean"), e.getMessage());
+    }
+
+    @Test
+    void tellsThatTheNameIsMissingTogetherWithAllElse() {
+        SpecException e = assertThrows(SpecException.class, () -> read("{\"type\":\"daemon\"}"));
+
+        assertEquals(
+                List.of("name", "type"),
+                e.problems().stream().map(SpecProblem::field).toList());
+        assertEquals("is missing", e.problems().get(0).problem());
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -75,7 +101,7 @@ class SpecJsonTest {
                 "{\"name\":\"ledger\",\"type\":null}"
             })
     void refusesWhatHasAnotherShape(String json) {
-        assertThrows(IllegalArgumentException.class, () -> read(json));
+        assertThrows(SpecException.class, () -> read(json));
     }
 
     @Test

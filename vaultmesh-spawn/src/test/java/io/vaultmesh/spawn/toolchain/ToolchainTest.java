@@ -77,6 +77,26 @@ class ToolchainTest {
     }
 
     @Test
+    void tellsAProgramOfNoRepositoryButOfGitsSettings() throws IOException {
+        Path tool = program("bin", "tool", "rwxr-xr-x", "echo $GIT_DIR $GIT_INDEX_FILE $GIT_CONFIG_GLOBAL");
+        Map<String, String> environment = Map.of("GIT_DIR", "a", "GIT_INDEX_FILE", "b", "GIT_CONFIG_GLOBAL", "c");
+
+        assertEquals(
+                "c\n",
+                Toolchain.of(environment).run(tool, temp, new byte[0], LONG).output());
+    }
+
+    @Test
+    void leavesOutTheVariablesThatItIsToldTo() throws IOException {
+        Path tool = program("bin", "tool", "rwxr-xr-x", "echo $GIT_CONFIG_GLOBAL $GREETING");
+        Toolchain all = Toolchain.of(Map.of("GIT_CONFIG_GLOBAL", "c", "GREETING", "hello"));
+
+        assertEquals(
+                "hello\n",
+                all.withoutVariables("GIT_").run(tool, temp, new byte[0], LONG).output());
+    }
+
+    @Test
     void endsAProgramAndItsChildrenWhenTheirTimeIsUp() throws IOException {
         Path tool = program("bin", "tool", "rwxr-xr-x", "/bin/sleep 1000 & echo started; wait");
 

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StaticVerificationTest {
 
@@ -205,6 +206,24 @@ class StaticVerificationTest {
 
         assertEquals(Outcome.NOT_CHECKED, report.check("logo.png").orElseThrow().outcome());
         assertTrue(!report.failed(), report.toText());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"NOTICE", ".gitmodules", "data/words.xyz"})
+    void takesWhatHasNoFormatThatIsKnownForText(String path) {
+        Report report = StaticVerification.of(LEDGER, with(path, "Größe: \"{\n"), WITH_PYTHON);
+
+        assertTrue(report.passed(), report.toText());
+        String text = report.check("format text").orElseThrow().detail();
+        assertTrue(text.endsWith(", 1 of them of no other format that is known: " + path), text);
+    }
+
+    @Test
+    void saysWhatPythonSaysAndNotHowItIsKept() {
+        Report report = StaticVerification.of(LEDGER, with("src/ledger/odd.py", "def (:\n"), WITH_PYTHON);
+
+        String detail = report.check("src/ledger/odd.py").orElseThrow().detail();
+        assertTrue(detail.matches("SyntaxError: .*[^\\]]"), detail);
     }
 
     @Test
