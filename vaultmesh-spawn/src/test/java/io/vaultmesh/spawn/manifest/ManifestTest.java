@@ -167,7 +167,7 @@ class ManifestTest {
                     "\"format\":1 | \"format\":\"1\" | member format is a JSON string, expected a number",
                     "\"format\":1 | \"extra\":0,\"format\":1 | member extra is unknown",
                     "\"format\":1 | \"format\":1,\"format\":1 | format",
-                    "\"name\":\"ledger\" | \"extra\":0,\"name\":\"ledger\" | member extra is unknown",
+                    "\"name\":\"ledger\" | \"extra\":0,\"name\":\"ledger\" | extra \"0\" is unknown",
                     "\"size\":9 | \"size\":9,\"zip\":0 | member zip is unknown",
                     "\"size\":9 | \"size\":-9 | size of README.md is -9",
                     "\"size\":9 | \"size\":9.5 | member size is 9.5",
@@ -188,7 +188,7 @@ class ManifestTest {
                     "05:06:07Z | 05:06:07.5Z | in other bytes",
                     "{\"base\" | { \"base\" | in other bytes",
                     "base.zip | ../base.zip | path of base is",
-                    "\"mcpServer\":true | \"mcpServer\":1 | member mcpServer is a JSON number",
+                    "\"mcpServer\":true | \"mcpServer\":1 | mcpServer \"1\" is a JSON number",
                     "\"messageQueue\":\"nats\" | \"messageQueue\":\"carrier-pigeon\" | expected one of rabbitmq, nats",
                     "\"executable\":false | \"executable\":0 | member executable is a JSON number",
                 })
