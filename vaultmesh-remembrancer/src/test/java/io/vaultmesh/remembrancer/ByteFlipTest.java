@@ -89,7 +89,8 @@ class ByteFlipTest extends MemoryFixture {
         for (Path file : files) {
             byte[] intact = Files.readAllBytes(file);
             int step = isDerived(file) ? STEP_OF_DERIVED : STEP;
-            for (int i = 0; i < intact.length; i += i < ENDS || i >= intact.length - ENDS ? 1 : step) {
+            int last = intact.length - ENDS; // from here on, each byte
+            for (int i = 0; i < intact.length; i = i < ENDS || i >= last ? i + 1 : Math.min(i + step, last)) {
                 byte[] flipped = intact.clone();
                 flipped[i] ^= 1;
                 Files.write(file, flipped);
