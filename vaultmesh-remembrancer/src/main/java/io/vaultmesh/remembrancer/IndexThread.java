@@ -18,6 +18,7 @@ final class IndexThread implements AutoCloseable {
     private final IndexKeeper keeper;
     private final Runnable then;
     private final Thread thread;
+    private volatile boolean pending; // something was recorded; whoever searches may have indexed it meanwhile
     private volatile boolean asleep;
     private volatile boolean closed;
 
@@ -39,10 +40,12 @@ final class IndexThread implements AutoCloseable {
         this.then = then;
         this.thread = new Thread(this::run, name);
         this.thread.setDaemon(true);
+        this.pending = keeper.isBehind();
     }
 
     /** Says that something was recorded. */
     void wake() {
+        pending = true;
         if (asleep) {
             LockSupport.unpark(thread);
         }
@@ -51,12 +54,13 @@ final class IndexThread implements AutoCloseable {
     private void run() {
         while (!closed) {
             asleep = true; // before it looks, so that what is recorded after that wakes it
-            while (!closed && !keeper.isBehind()) {
+            while (!closed && !pending) {
                 LockSupport.park(this);
             }
             asleep = false;
             pause(PAUSE);
             if (!closed) {
+                pending = false;
                 index();
             }
         }
@@ -69,6 +73,7 @@ final class IndexThread implements AutoCloseable {
         } catch (RuntimeException e) {
             // whoever searches is told; what is recorded is safe in the log
             LOG.warn("what was recorded last can't be indexed or its root published yet; trying again", e);
+            pending = true;
             pause(PAUSE_AFTER_FAILURE);
         }
     }

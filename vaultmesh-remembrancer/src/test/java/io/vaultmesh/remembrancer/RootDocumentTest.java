@@ -90,15 +90,29 @@ class RootDocumentTest extends MemoryFixture {
         try (Remembrancer memory = open(document)) {
             for (int i = 0; i < 3; i++) {
                 memory.record(deployment());
-                TrustedCheckpoint checkpoint = memory.checkpoint();
-                long end = System.nanoTime() + PATIENCE;
-                while (!Files.readString(document, ISO_8859_1).contains(fenced(checkpoint))
-                        && System.nanoTime() < end) {
-                    LockSupport.parkNanos(1_000_000);
-                }
-                requireHolds(document, checkpoint);
+                requireSoonHolds(document, memory.checkpoint());
             }
         }
+    }
+
+    @Test
+    void isUpdatedThoughASearchHasIndexedTheRecordBefore() throws IOException {
+        Path document = document(BEFORE + AFTER);
+        try (Remembrancer memory = open(document)) {
+            for (int i = 1; i <= 3; i++) {
+                memory.record(deployment());
+                assertEquals(i, memory.query("ledger").page().matches());
+                requireSoonHolds(document, memory.checkpoint());
+            }
+        }
+    }
+
+    private static void requireSoonHolds(Path document, TrustedCheckpoint checkpoint) throws IOException {
+        long end = System.nanoTime() + PATIENCE;
+        while (!Files.readString(document, ISO_8859_1).contains(fenced(checkpoint)) && System.nanoTime() < end) {
+            LockSupport.parkNanos(1_000_000);
+        }
+        requireHolds(document, checkpoint);
     }
 
     @Test

@@ -46,7 +46,7 @@ record Conditions(String sql, List<Object> values) {
 
     private static void attribute(StringBuilder sql, List<Object> values, String name, JsonValue value) {
         sql.append(" AND r.idx IN (SELECT idx FROM attribute WHERE name = ? AND value = ? AND type = ?)");
-        Collections.addAll(values, name, RecordWriter.scalar(value), value.type());
+        Collections.addAll(values, name, RowWriter.scalar(value), value.type());
     }
 
     boolean isEmpty() {

@@ -41,20 +41,20 @@ final class Lookups {
     static List<SearchHit> timeline(Sqlite db, Timeline timeline, long size, @Nullable SearchHit last) {
         long at = last == null ? Millis.since(timeline.since()) : last.at().toEpochMilli();
         long index = last == null ? -1 : last.index();
-        String rows = "SELECT " + RecordReader.HIT + " FROM record r" + RecordReader.JOINS
+        String rows = "SELECT " + RowReader.HIT + " FROM record r" + RowReader.JOINS
                 + " WHERE (r.at, r.idx) > (?, ?) AND r.at < ? AND r.idx < ?";
         String order = " ORDER BY r.at, r.idx LIMIT " + Pages.LENGTH;
         long until = Millis.until(timeline.until());
         return timeline.component()
                 .map(name -> db.list(
-                        RecordReader::hit,
+                        RowReader::hit,
                         rows + " AND r.component = (SELECT id FROM component WHERE name = ?)" + order,
                         at,
                         index,
                         until,
                         size,
                         name))
-                .orElseGet(() -> db.list(RecordReader::hit, rows + order, at, index, until, size));
+                .orElseGet(() -> db.list(RowReader::hit, rows + order, at, index, until, size));
     }
 
     /** The components after one, or the first ones. */
@@ -85,7 +85,7 @@ final class Lookups {
                 "SELECT idx FROM record WHERE idx >= ? AND idx < ? ORDER BY idx LIMIT 1 OFFSET " + Pages.LENGTH,
                 from,
                 to);
-        return RecordReader.rows(db, from, end.orElse(to));
+        return RowReader.rows(db, from, end.orElse(to));
     }
 
     static Verdict check(Sqlite db) {

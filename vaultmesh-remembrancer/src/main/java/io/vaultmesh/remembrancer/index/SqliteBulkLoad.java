@@ -15,7 +15,7 @@ final class SqliteBulkLoad implements BulkLoad {
     private final Path file;
     private final Runnable replace;
     private @Nullable Sqlite db;
-    private final RecordWriter writer;
+    private final RowWriter writer;
 
     /**
      * Begins a load.
@@ -28,7 +28,7 @@ final class SqliteBulkLoad implements BulkLoad {
         this.replace = replace;
         Sqlite begun = Sqlite.open(file, Sqlite.Use.LOAD);
         this.db = begun;
-        this.writer = new RecordWriter(begun, 0);
+        this.writer = new RowWriter(begun, 0);
         begun.execute("BEGIN");
         Schema.create(begun, origin);
         wordsInMemory(begun, WORDS_IN_MEMORY);

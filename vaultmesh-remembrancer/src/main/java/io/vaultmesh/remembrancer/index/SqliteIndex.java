@@ -139,7 +139,7 @@ final class SqliteIndex implements MemoryIndex {
             synchronized (writing) {
                 Sqlite db = requireNonNull(writer, "writer");
                 db.transaction(() -> {
-                    RecordWriter next = new RecordWriter(db, Schema.state(db).size());
+                    RowWriter next = new RowWriter(db, Schema.state(db).size());
                     next.write(added);
                     next.derive();
                     Schema.setState(db, new IndexState(next.next(), rootAfter));

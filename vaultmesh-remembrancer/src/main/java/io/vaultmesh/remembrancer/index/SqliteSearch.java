@@ -80,9 +80,8 @@ final class SqliteSearch {
     private List<SearchHit> hits(List<Long> indexes) {
         return indexes.stream()
                 .map(index -> db.first(
-                                RecordReader::hit,
-                                "SELECT " + RecordReader.HIT + " FROM record r" + RecordReader.JOINS
-                                        + " WHERE r.idx = ?",
+                                RowReader::hit,
+                                "SELECT " + RowReader.HIT + " FROM record r" + RowReader.JOINS + " WHERE r.idx = ?",
                                 index)
                         .orElseThrow(() -> new IndexDamagedException("record " + index + " is gone")))
                 .toList();
@@ -96,9 +95,9 @@ final class SqliteSearch {
                 search.cursor().map(text -> parse(text, size)).orElseGet(() -> begin(Tier.REST, size, countAll(size)));
         int wanted = Math.min(search.limit(), at.left());
         List<SearchHit> hits = db.list(
-                RecordReader::hit,
-                "SELECT " + RecordReader.HIT + " FROM record r" + RecordReader.JOINS + " WHERE r.idx < ?"
-                        + conditions.sql() + " ORDER BY r.idx DESC LIMIT ?",
+                RowReader::hit,
+                "SELECT " + RowReader.HIT + " FROM record r" + RowReader.JOINS + " WHERE r.idx < ?" + conditions.sql()
+                        + " ORDER BY r.idx DESC LIMIT ?",
                 conditions.between(List.of(at.last()), List.of(wanted)));
         long last = hits.isEmpty() ? at.last() : hits.get(hits.size() - 1).index();
         return result(hits, at.after(hits.size(), Tier.REST, last), at.floor() >= 0);

@@ -21,7 +21,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Reads records from the tables. Columns are counted from 1 in the order in which {@link #HIT} and {@link #ROW} name them. */
-final class RecordReader {
+final class RowReader {
 
     /** What a hit is made of, of {@code record r}, {@code author a} and {@code component c}. */
     static final String HIT = "r.idx, r.id, r.kind, r.title, c.name, r.version, a.did, r.at";
@@ -31,7 +31,7 @@ final class RecordReader {
 
     private static final String ROW = HIT + ", r.seq, r.key, r.body_digest, r.body_size, r.body_type";
 
-    private RecordReader() {}
+    private RowReader() {}
 
     static SearchHit hit(ResultSet row) throws SQLException {
         return new SearchHit(
@@ -53,7 +53,7 @@ final class RecordReader {
     static List<IndexRow> rows(Sqlite db, long from, long to) {
         Map<Long, SortedMap<String, JsonValue>> attributes = new HashMap<>();
         db.list(
-                        RecordReader::attribute,
+                        RowReader::attribute,
                         "SELECT idx, name, type, value FROM attribute WHERE idx >= ? AND idx < ?",
                         from,
                         to)

@@ -17,7 +17,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Writes records into the tables, within a transaction of the caller. Lives as long as that. Not thread-safe. */
-final class RecordWriter {
+final class RowWriter {
 
     private static final int REMEMBERED = 10_000;
 
@@ -34,7 +34,7 @@ final class RecordWriter {
     private long next;
     private long derived; // the first record of which it isn't written yet what follows from it
 
-    RecordWriter(Sqlite db, long next) {
+    RowWriter(Sqlite db, long next) {
         this.db = db;
         this.next = next;
         this.derived = next;
