@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  * A namespace that is read, beside its writer or without one: what its log has published, which is what was recorded up to
  * a fraction of a second ago. A record that is indexed and not published yet is no hit, though {@link Page#matches} counts it.
  * Got from {@link MemoryReader#namespace}, and closed with it. Thread-safe.
+ *
+ * <p>Not guaranteed: that a search succeeds in the moment in which the writer replaces its index by one that was made anew.
+ * It may then throw an {@link UncheckedIOException} or an {@link IllegalStateException}; ask again.
  */
 public final class NamespaceReader extends Searchable implements AutoCloseable {
 
