@@ -64,8 +64,9 @@ class BackupTest extends MemoryFixture {
         @Test
         void whileThreadsRecordHoldsAllThatWasRecordedBefore() throws Exception {
             int threads = 8;
+            int most = 60; // by each: bodies are forced one by one, here and in the copy
             Queue<Receipt> receipts = new ConcurrentLinkedQueue<>();
-            CountDownLatch enough = new CountDownLatch(100);
+            CountDownLatch enough = new CountDownLatch(40);
             CountDownLatch copied = new CountDownLatch(1);
             ExecutorService pool = Executors.newFixedThreadPool(threads);
             try (Remembrancer memory = open()) {
@@ -74,7 +75,7 @@ class BackupTest extends MemoryFixture {
                     int thread = t;
                     recording.add(pool.submit(() -> {
                         Namespace namespace = memory.namespace(thread % 2 == 0 ? "main" : "dao:x");
-                        for (int i = 0; copied.getCount() > 0; i++) {
+                        for (int i = 0; i < most && copied.getCount() > 0; i++) {
                             String title = thread + "/" + i;
                             receipts.add(namespace.record(
                                     i % 2 == 0 ? decision(title) : deployment().attribute("number", title)));
