@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
  * a fraction of a second ago. A record that is indexed and not published yet is no hit, though {@link Page#matches} counts it.
  * Got from {@link MemoryReader#namespace}, and closed with it. Thread-safe.
  *
- * <p>Not guaranteed: that a search succeeds in the moment in which the writer replaces its index by one that was made anew.
- * It may then throw an {@link UncheckedIOException} or an {@link IllegalStateException}; ask again.
+ * <p>A search goes on with the new index when the writer replaces its index by one that was made anew. If there is none for
+ * five seconds, it throws an {@link UncheckedIOException} or an {@link IndexDamagedException}.
  */
 public final class NamespaceReader extends Searchable implements AutoCloseable {
 
@@ -120,13 +120,7 @@ public final class NamespaceReader extends Searchable implements AutoCloseable {
 
     @Override
     <T> T ask(Function<MemoryIndex, T> question) {
-        try {
-            return question.apply(opened());
-        } catch (IndexDamagedException replaced) {
-            // its writer puts a new file in the place of one that is damaged
-            discard();
-            return question.apply(opened());
-        }
+        return question.apply(opened());
     }
 
     private synchronized MemoryIndex opened() {
@@ -144,16 +138,11 @@ public final class NamespaceReader extends Searchable implements AutoCloseable {
         return current;
     }
 
-    private synchronized void discard() {
-        if (index != null) {
-            index.close();
-            index = null;
-        }
-    }
-
     @Override
     public synchronized void close() {
         closed = true;
-        discard();
+        if (index != null) {
+            index.close();
+        }
     }
 }

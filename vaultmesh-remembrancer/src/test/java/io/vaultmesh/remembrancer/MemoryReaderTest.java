@@ -16,9 +16,13 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -105,6 +109,49 @@ class MemoryReaderTest extends MemoryFixture {
                 assertEquals(1, memory.query("second").page().matches());
                 assertEquals(1, reader.namespace("main").query("second").page().matches());
             }
+        }
+    }
+
+    @Test
+    void goesOnSearchingAndStreamingWhileTheIndexIsReplacedAgainAndAgain() throws Exception {
+        int records = 520; // more than a page of a stream
+        ExecutorService pool = Executors.newFixedThreadPool(8);
+        AtomicBoolean done = new AtomicBoolean();
+        try (Remembrancer memory = open()) {
+            for (int i = 0; i < records; i++) {
+                memory.record(discovery("found " + i));
+            }
+            try (MemoryReader reader = Remembrancer.read(path())) {
+                NamespaceReader namespace = reader.namespace("main");
+                assertEquals(records, memory.query("found").page().matches(), "all are indexed");
+                while (namespace.checkpoint().size() < records) {
+                    Thread.onSpinWait(); // until all are published
+                }
+                List<Future<Integer>> searching = new ArrayList<>();
+                for (int t = 0; t < 8; t++) {
+                    boolean streams = t % 4 == 0;
+                    searching.add(pool.submit(() -> {
+                        int searches = 0;
+                        for (; !done.get(); searches++) {
+                            long found = streams
+                                    ? namespace.timeline(Timeline.all()).count()
+                                    : namespace.query("found").page().matches();
+                            assertEquals(records, found);
+                        }
+                        return searches;
+                    }));
+                }
+                for (int i = 0; i < 30; i++) {
+                    memory.namespace("main").reindex();
+                }
+                done.set(true);
+                for (Future<Integer> each : searching) {
+                    assertTrue(each.get() > 0);
+                }
+            }
+        } finally {
+            done.set(true);
+            pool.shutdownNow();
         }
     }
 

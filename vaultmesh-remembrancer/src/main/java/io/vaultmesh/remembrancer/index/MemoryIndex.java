@@ -37,7 +37,8 @@ public interface MemoryIndex extends AutoCloseable {
     }
 
     /**
-     * Opens an index in SQLite for reading only, also while another process writes it.
+     * Opens an index in SQLite for reading only, also while another process writes it. When that replaces it by one that was
+     * made anew, questions and streams go on with the new one.
      *
      * @param file where it is; nothing is written to it, though SQLite may make {@code -wal} and {@code -shm} beside it
      * @param origin the log's origin

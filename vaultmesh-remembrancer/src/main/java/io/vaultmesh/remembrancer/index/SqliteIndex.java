@@ -34,7 +34,7 @@ final class SqliteIndex implements MemoryIndex {
         this.origin = origin;
         this.writable = writer != null;
         this.writer = writer;
-        this.readers = new Readers(file);
+        this.readers = writable ? Readers.of(file) : Readers.following(file, origin);
     }
 
     static MemoryIndex open(Path file, String origin) {
@@ -46,19 +46,17 @@ final class SqliteIndex implements MemoryIndex {
 
     static Optional<MemoryIndex> read(Path file, String origin) {
         requireNonNull(origin, "origin");
-        if (!Files.isRegularFile(file)) {
+        if (Files.isDirectory(file)) {
             return Optional.empty();
         }
         SqliteIndex index = new SqliteIndex(file, origin, null);
         try {
-            if (index.reading(db -> Schema.isOf(db, origin))) {
-                return Optional.of(index);
-            }
-        } catch (IndexDamagedException e) {
-            // closed below, as one that isn't ours
+            IndexState unused = index.state();
+            return Optional.of(index);
+        } catch (IndexDamagedException e) { // or not ours, or absent
+            index.close();
+            return Optional.empty();
         }
-        index.close();
-        return Optional.empty();
     }
 
     private static Sqlite writer(Path file, String origin) {
@@ -167,6 +165,7 @@ final class SqliteIndex implements MemoryIndex {
     }
 
     private void replace() {
+        IndexFiles.forceSuccessor(file);
         files.writeLock().lock();
         try {
             requireOpen();
