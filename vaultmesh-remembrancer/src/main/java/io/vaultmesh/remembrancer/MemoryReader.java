@@ -3,6 +3,7 @@ package io.vaultmesh.remembrancer;
 import io.vaultmesh.core.log.MerkleLog;
 import io.vaultmesh.core.note.NoteVerifier;
 import io.vaultmesh.remembrancer.body.BodyStore;
+import io.vaultmesh.remembrancer.index.MemoryIndex;
 import io.vaultmesh.remembrancer.memory.MemoryDamagedException;
 import io.vaultmesh.remembrancer.memory.NamespaceName;
 import java.nio.file.Path;
@@ -86,7 +87,7 @@ public final class MemoryReader implements AutoCloseable {
                 MerkleLog.read(MemoryPaths.log(directory, name), logKey),
                 logKey,
                 new BodyStore(MemoryPaths.bodies(directory, name)),
-                MemoryPaths.index(directory, name));
+                MemoryIndex.readSqlite(MemoryPaths.index(directory, name), logKey.name()));
     }
 
     /** Closes every namespace. Closing it twice does nothing. */

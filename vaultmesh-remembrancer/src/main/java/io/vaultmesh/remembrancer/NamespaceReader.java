@@ -6,28 +6,24 @@ import io.vaultmesh.core.log.LogReader;
 import io.vaultmesh.core.log.TrustedCheckpoint;
 import io.vaultmesh.core.note.NoteVerifier;
 import io.vaultmesh.remembrancer.body.BodyStore;
-import io.vaultmesh.remembrancer.index.IndexDamagedException;
 import io.vaultmesh.remembrancer.index.MemoryIndex;
 import io.vaultmesh.remembrancer.memory.MemoryDamagedException;
 import io.vaultmesh.remembrancer.memory.MemoryRecord;
 import io.vaultmesh.remembrancer.memory.NamespaceName;
 import io.vaultmesh.remembrancer.receipt.Receipt;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A namespace that is read, beside its writer or without one: what its log has published, which is what was recorded up to
  * a fraction of a second ago. A record that is indexed and not published yet is no hit, though {@link Page#matches} counts it.
  * Got from {@link MemoryReader#namespace}, and closed with it. Thread-safe.
  *
- * <p>A search goes on with the new index when the writer replaces its index by one that was made anew. If there is none for
- * five seconds, it throws an {@link UncheckedIOException} or an {@link IndexDamagedException}.
+ * <p>A search goes on with the new index when the writer replaces its index by one that was made anew. It throws an
+ * {@link io.vaultmesh.remembrancer.index.IndexDamagedException} if there is no sound index. A writer that finds none
+ * begins an empty one and fills it from the log; until then a search finds what is in it.
  */
 public final class NamespaceReader extends Searchable implements AutoCloseable {
 
@@ -35,16 +31,14 @@ public final class NamespaceReader extends Searchable implements AutoCloseable {
     private final LogReader log;
     private final NoteVerifier logKey;
     private final BodyStore bodies;
-    private final Path indexFile;
-    private @Nullable MemoryIndex index; // guarded by this
-    private boolean closed; // guarded by this
+    private final MemoryIndex index;
 
-    NamespaceReader(NamespaceName name, LogReader log, NoteVerifier logKey, BodyStore bodies, Path indexFile) {
+    NamespaceReader(NamespaceName name, LogReader log, NoteVerifier logKey, BodyStore bodies, MemoryIndex index) {
         this.name = name;
         this.log = log;
         this.logKey = logKey;
         this.bodies = bodies;
-        this.indexFile = indexFile;
+        this.index = index;
     }
 
     @Override
@@ -120,29 +114,11 @@ public final class NamespaceReader extends Searchable implements AutoCloseable {
 
     @Override
     <T> T ask(Function<MemoryIndex, T> question) {
-        return question.apply(opened());
-    }
-
-    private synchronized MemoryIndex opened() {
-        if (closed) {
-            throw new IllegalStateException("the reader of namespace " + name + " is closed");
-        }
-        MemoryIndex current = index;
-        if (current == null) {
-            current = MemoryIndex.readSqlite(indexFile, log.origin())
-                    .orElseThrow(() -> new UncheckedIOException(
-                            "namespace " + name + " has no index that can be searched; its writer makes one",
-                            new NoSuchFileException(indexFile.toString())));
-            index = current;
-        }
-        return current;
+        return question.apply(index);
     }
 
     @Override
-    public synchronized void close() {
-        closed = true;
-        if (index != null) {
-            index.close();
-        }
+    public void close() {
+        index.close();
     }
 }

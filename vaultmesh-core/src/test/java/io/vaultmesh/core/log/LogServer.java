@@ -26,6 +26,11 @@ final class LogServer implements AutoCloseable {
         void answer(HttpExchange exchange) throws IOException;
     }
 
+    static {
+        // else the second packet of an answer waits up to 40 ms for the acknowledgement of the first
+        System.setProperty("sun.net.httpserver.nodelay", "true");
+    }
+
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final Map<String, Lie> lies = new ConcurrentHashMap<>();

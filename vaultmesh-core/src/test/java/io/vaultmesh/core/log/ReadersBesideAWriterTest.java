@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ReadersBesideAWriterTest {
 
     private static final NoteVerifier KEY = Logs.SIGNER.verifier();
-    private static final int PUBLICATIONS = 150;
+    private static final int PUBLICATIONS = 50;
     private static final int MOST_PUBLICATIONS = 20_000; // for readers that a busy machine keeps waiting
     private static final int STEPS = 4;
 

@@ -4,7 +4,7 @@ package io.vaultmesh.remembrancer.index;
  * The index's file was removed, replaced or changed from outside, or can't hold what it is given. No memory is lost:
  * {@link MemoryIndex#rebuild} makes a new one from the log.
  */
-public final class IndexDamagedException extends RuntimeException {
+public sealed class IndexDamagedException extends RuntimeException permits IndexReplacedException {
 
     private static final long serialVersionUID = 1L;
 

@@ -10,11 +10,19 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Supplier;
 
 /** The files of an index: a database, what SQLite puts beside it, and the one that is to take its place. */
 final class IndexFiles {
 
     private static final List<String> SUFFIXES = List.of("", "-wal", "-shm", "-journal");
+
+    static final Object NONE = "no file";
+
+    private static final ReadWriteLock REPLACING = new ReentrantReadWriteLock();
 
     private IndexFiles() {}
 
@@ -33,21 +41,42 @@ final class IndexFiles {
         }
     }
 
-    /** What tells the file that is there now from one that takes its place; the same for none at all. */
+    /** What tells the file that is there now from one that takes its place; {@link #NONE} if there is none. */
     static Object identity(Path file) {
         try {
-            BasicFileAttributes found = Files.readAttributes(file, BasicFileAttributes.class);
-            return found.fileKey() == null ? found.creationTime() : found.fileKey();
+            Object key = Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+            return key == null ? file : key; // a file system without keys doesn't let an open file be replaced either
         } catch (NoSuchFileException e) {
-            return "none";
+            return NONE;
         } catch (IOException e) {
             throw new UncheckedIOException("can't read " + file, e);
         }
     }
 
-    /** Whether another file is there than before, or soon will be. */
-    static boolean isReplaced(Path file, Object before) {
-        return Files.exists(successor(file)) || !identity(file).equals(before);
+    static boolean hasSuccessor(Path file) {
+        return Files.exists(successor(file));
+    }
+
+    /**
+     * Opens a database while nobody in this process replaces one. SQLite doesn't see locks of its own process: who opened
+     * the write-ahead log of the one file for the other would reset it for those who have it open.
+     */
+    static <T> T beforeOrAfterAReplacement(Supplier<T> opening) {
+        return locked(REPLACING.readLock(), opening);
+    }
+
+    /** Replaces a database, or begins one, while nobody in this process opens one. */
+    static <T> T replacing(Supplier<T> replacement) {
+        return locked(REPLACING.writeLock(), replacement);
+    }
+
+    private static <T> T locked(Lock lock, Supplier<T> action) {
+        lock.lock();
+        try {
+            return action.get();
+        } finally {
+            lock.unlock();
+        }
     }
 
     static void createDirectory(Path file) {

@@ -37,16 +37,18 @@ public interface MemoryIndex extends AutoCloseable {
     }
 
     /**
-     * Opens an index in SQLite for reading only, also while another process writes it. When that replaces it by one that was
-     * made anew, questions and streams go on with the new one.
+     * An index in SQLite for reading only, also while another process writes it, and before there is one. When the writer
+     * replaces it by one that was made anew, questions and streams go on with the new one. A question throws an
+     * {@link IndexDamagedException} if there is none, or what is there is not the index of this log or visibly damaged.
+     *
+     * <p>A writer that finds no sound index begins an empty one, and fills it from the log. Until then questions are
+     * answered from what is there, and a stream that began before throws an {@link IndexDamagedException}.
      *
      * @param file where it is; nothing is written to it, though SQLite may make {@code -wal} and {@code -shm} beside it
      * @param origin the log's origin
-     * @return the index, which refuses what writes with an {@link UnsupportedOperationException}; empty if there is none,
-     *     or what is there is not the index of this log or visibly damaged
-     * @throws java.io.UncheckedIOException if the disk refuses
+     * @return the index, which refuses what writes with an {@link UnsupportedOperationException}
      */
-    static Optional<MemoryIndex> readSqlite(Path file, String origin) {
+    static MemoryIndex readSqlite(Path file, String origin) {
         return SqliteIndex.read(file, origin);
     }
 

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 final class Readers {
 
     private static final int MOST = 8;
-    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(5);
-    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(2);
+    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 
     /** A connection, and the identity of the file that it was opened on. */
     private record Connection(Sqlite db, Object opened) {}
@@ -44,12 +44,7 @@ final class Readers {
 
     /** Reads what the database says at one moment. */
     <T> T read(Function<Sqlite, T> reading) {
-        permits.acquireUninterruptibly();
-        try {
-            return origin == null ? readOnce(file, reading) : readFollowing(reading);
-        } finally {
-            permits.release();
-        }
+        return origin == null ? readOnce(file, reading) : readFollowing(reading);
     }
 
     private <T> T readFollowing(Function<Sqlite, T> reading) {
@@ -58,19 +53,37 @@ final class Readers {
             try {
                 return readOnce(now, reading);
             } catch (IndexDamagedException | UncheckedIOException e) {
-                if (!IndexFiles.isReplaced(file, now) || System.nanoTime() > end) {
+                if (!isReplaced(now, e)
+                        || System.nanoTime() > end
+                        || Thread.currentThread().isInterrupted()) {
                     throw e;
                 }
             }
         }
     }
 
+    /** Whether another file is there than before, or will be in a moment. */
+    private boolean isReplaced(Object before, RuntimeException failure) {
+        // in this order: the successor is there until it is the file
+        boolean soon = before.equals(IndexFiles.NONE) || failure instanceof IndexReplacedException;
+        return (soon && IndexFiles.hasSuccessor(file)) || !before.equals(IndexFiles.identity(file));
+    }
+
     private <T> T readOnce(Object now, Function<Sqlite, T> reading) {
-        Connection connection = connection(now);
+        permits.acquireUninterruptibly();
+        try {
+            return read(connection(now), reading);
+        } finally {
+            permits.release();
+        }
+    }
+
+    private <T> T read(Connection connection, Function<Sqlite, T> reading) {
         Sqlite db = connection.db();
         boolean sound = false;
         try {
             T result = db.snapshot(() -> reading.apply(db));
+            requireStill(connection.opened());
             sound = true;
             return result;
         } catch (IllegalArgumentException e) {
@@ -85,6 +98,13 @@ final class Readers {
         }
     }
 
+    /** SQLite opens the write-ahead log when it first reads, by its name: it might be that of another file. */
+    private void requireStill(Object opened) {
+        if (origin != null && !IndexFiles.identity(file).equals(opened)) {
+            throw new IndexReplacedException(file + " was replaced while it was read");
+        }
+    }
+
     private Connection connection(Object now) {
         for (Connection open = idle.poll(); open != null; open = idle.poll()) {
             if (open.opened().equals(now)) {
@@ -92,26 +112,23 @@ final class Readers {
             }
             open.db().close(); // SQLite would go on with the file that is gone
         }
-        Sqlite db = Sqlite.open(file, Sqlite.Use.READ);
-        try {
-            requireOfTheLog(db, now);
-            return new Connection(db, now);
-        } catch (RuntimeException e) {
-            db.close();
-            throw e;
+        if (now.equals(IndexFiles.NONE)) {
+            throw new IndexDamagedException("there is no index " + file + "; its writer makes it");
         }
-    }
-
-    private void requireOfTheLog(Sqlite db, Object now) {
-        String log = origin;
-        if (log == null) {
-            return;
-        }
-        // only once it has been read is the write-ahead log open too, which must be that of the same file
-        if (!db.snapshot(() -> Schema.isOf(db, log))
-                || !IndexFiles.identity(file).equals(now)) {
-            throw new IndexDamagedException(file + " is not the index of " + log + ", or was replaced just now");
-        }
+        return IndexFiles.beforeOrAfterAReplacement(() -> {
+            Sqlite db = Sqlite.open(file, Sqlite.Use.READ);
+            try {
+                String log = origin;
+                if (log != null && !db.snapshot(() -> Schema.isOf(db, log))) {
+                    throw new IndexDamagedException(file + " is not the index of " + log + "; its writer makes that");
+                }
+                requireStill(now);
+                return new Connection(db, now);
+            } catch (RuntimeException e) {
+                db.close();
+                throw e;
+            }
+        });
     }
 
     /** Closes the connections that nobody uses; the caller sees to it that these are all. */

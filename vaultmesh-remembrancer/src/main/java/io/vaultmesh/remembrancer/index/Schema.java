@@ -153,7 +153,7 @@ final class Schema {
         return db.first(
                         row -> new IndexState(row.getLong(1), Hash.of(row.getBytes(2))),
                         "SELECT size, root FROM meta WHERE id = 1")
-                .orElseThrow(() -> new IndexDamagedException("the index says nothing of itself; it was replaced"));
+                .orElseThrow(() -> new IndexReplacedException("the index says nothing of itself; it was replaced"));
     }
 
     static void setState(Sqlite db, IndexState state) {

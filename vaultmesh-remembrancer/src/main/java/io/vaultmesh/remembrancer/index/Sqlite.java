@@ -220,6 +220,18 @@ final class Sqlite implements AutoCloseable {
         }
     }
 
+    /**
+     * Begins or ends the one long transaction of a load. The driver knows of it, and doesn't ask before each row whether
+     * there is one.
+     */
+    void loading(boolean begins) {
+        try {
+            connection.setAutoCommit(!begins);
+        } catch (SQLException e) {
+            throw failure(file, e);
+        }
+    }
+
     /** Reads what the database says at one moment. */
     <T> T snapshot(Supplier<T> reading) {
         execute("BEGIN");

@@ -29,7 +29,7 @@ final class SqliteBulkLoad implements BulkLoad {
         Sqlite begun = Sqlite.open(file, Sqlite.Use.LOAD);
         this.db = begun;
         this.writer = new RowWriter(begun, 0);
-        begun.execute("BEGIN");
+        begun.loading(true);
         Schema.create(begun, origin);
         wordsInMemory(begun, WORDS_IN_MEMORY);
     }
@@ -59,7 +59,8 @@ final class SqliteBulkLoad implements BulkLoad {
         Schema.setState(loaded, new IndexState(writer.next(), root));
         Schema.complete(loaded);
         wordsInMemory(loaded, WORDS_IN_MEMORY_LATER);
-        loaded.execute("COMMIT");
+        loaded.loading(false);
+        loaded.execute("PRAGMA journal_mode = WAL"); // as who opens it next has it
         db = null;
         loaded.close();
         replace.run();

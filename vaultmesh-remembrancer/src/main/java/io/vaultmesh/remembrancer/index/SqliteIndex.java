@@ -44,19 +44,8 @@ final class SqliteIndex implements MemoryIndex {
         return new SqliteIndex(file, origin, writer(file, origin));
     }
 
-    static Optional<MemoryIndex> read(Path file, String origin) {
-        requireNonNull(origin, "origin");
-        if (Files.isDirectory(file)) {
-            return Optional.empty();
-        }
-        SqliteIndex index = new SqliteIndex(file, origin, null);
-        try {
-            IndexState unused = index.state();
-            return Optional.of(index);
-        } catch (IndexDamagedException e) { // or not ours, or absent
-            index.close();
-            return Optional.empty();
-        }
+    static MemoryIndex read(Path file, String origin) {
+        return new SqliteIndex(file, requireNonNull(origin, "origin"), null);
     }
 
     private static Sqlite writer(Path file, String origin) {
@@ -66,18 +55,20 @@ final class SqliteIndex implements MemoryIndex {
                 return sound.get();
             }
         }
-        IndexFiles.delete(file);
-        Sqlite db = Sqlite.open(file, Sqlite.Use.WRITE);
-        try {
-            db.transaction(() -> {
-                Schema.create(db, origin);
-                Schema.complete(db);
-            });
-            return db;
-        } catch (RuntimeException e) {
-            db.close();
-            throw e;
-        }
+        return IndexFiles.replacing(() -> {
+            IndexFiles.delete(file);
+            Sqlite db = Sqlite.open(file, Sqlite.Use.WRITE);
+            try {
+                db.transaction(() -> {
+                    Schema.create(db, origin);
+                    Schema.complete(db);
+                });
+                return db;
+            } catch (RuntimeException e) {
+                db.close();
+                throw e;
+            }
+        });
     }
 
     private static Optional<Sqlite> existing(Path file, String origin) {
@@ -176,8 +167,10 @@ final class SqliteIndex implements MemoryIndex {
                 // other processes will find the damage as we did
             }
             release();
-            IndexFiles.replace(file);
-            writer = writer(file, origin);
+            writer = IndexFiles.replacing(() -> {
+                IndexFiles.replace(file);
+                return writer(file, origin);
+            });
         } finally {
             files.writeLock().unlock();
         }
@@ -209,14 +202,29 @@ final class SqliteIndex implements MemoryIndex {
     public Stream<SearchHit> timeline(Timeline timeline) {
         requireNonNull(timeline, "timeline");
         long size = state().size();
-        return Pages.stream(last -> reading(db -> Lookups.timeline(db, timeline, size, last)));
+        return Pages.stream(last -> reading(db -> {
+            requireAll(db, size);
+            return Lookups.timeline(db, timeline, size, last);
+        }));
     }
 
     @Override
     public Stream<ComponentActivity> components(Timeline timeline) {
         requireNonNull(timeline, "timeline");
         long size = state().size();
-        return Pages.stream(last -> reading(db -> Lookups.components(db, timeline, size, last)));
+        return Pages.stream(last -> reading(db -> {
+            requireAll(db, size);
+            return Lookups.components(db, timeline, size, last);
+        }));
+    }
+
+    /** An index that another process began anew since a stream began may not have what the stream has still to show. */
+    private static void requireAll(Sqlite db, long size) {
+        IndexState now = Schema.state(db);
+        if (now.size() < size) {
+            throw new IndexDamagedException(
+                    "the index was begun anew, and has " + now.size() + " records, expected at least " + size);
+        }
     }
 
     @Override

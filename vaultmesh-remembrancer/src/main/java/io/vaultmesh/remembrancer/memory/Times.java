@@ -1,9 +1,10 @@
 package io.vaultmesh.remembrancer.memory;
 
+import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 
@@ -15,6 +16,11 @@ final class Times {
                     "uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
             .withZone(ZoneOffset.UTC);
 
+    private static final String PATTERN = "0000-00-00T00:00:00.000Z"; // any digit for a zero
+    private static final int NANOS_OF_A_MILLISECOND = 1_000_000;
+    private static final Instant EARLIEST = Instant.parse("0000-01-01T00:00:00Z");
+    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999Z");
+
     private Times() {}
 
     static String text(Instant time) {
@@ -22,15 +28,33 @@ final class Times {
     }
 
     static Instant parse(String what, String text) {
-        try {
-            Instant time = Instant.parse(text);
-            if (text(time).equals(text)) {
-                return time;
+        if (text.length() != PATTERN.length()) {
+            throw new IllegalArgumentException(message(what, text));
+        }
+        for (int i = 0; i < PATTERN.length(); i++) {
+            char expected = PATTERN.charAt(i);
+            char found = text.charAt(i);
+            if (expected == '0' ? found < '0' || found > '9' : found != expected) {
+                throw new IllegalArgumentException(message(what, text));
             }
-        } catch (DateTimeParseException e) {
+        }
+        try {
+            return LocalDateTime.of(
+                            number(text, 0, 4),
+                            number(text, 5, 7),
+                            number(text, 8, 10),
+                            number(text, 11, 13),
+                            number(text, 14, 16),
+                            number(text, 17, 19),
+                            number(text, 20, 23) * NANOS_OF_A_MILLISECOND)
+                    .toInstant(ZoneOffset.UTC);
+        } catch (DateTimeException e) {
             throw new IllegalArgumentException(message(what, text), e);
         }
-        throw new IllegalArgumentException(message(what, text));
+    }
+
+    private static int number(String text, int from, int to) {
+        return Integer.parseInt(text, from, to, 10);
     }
 
     private static String message(String what, String text) {
@@ -38,8 +62,7 @@ final class Times {
     }
 
     static Instant requireMillis(String what, Instant time) {
-        if (!time.equals(time.truncatedTo(ChronoUnit.MILLIS))
-                || !time.toString().matches("[0-9]{4}-.*")) {
+        if (!time.equals(time.truncatedTo(ChronoUnit.MILLIS)) || time.isBefore(EARLIEST) || time.isAfter(LATEST)) {
             throw new IllegalArgumentException(
                     what + " is " + time + ", expected milliseconds in a year of four digits");
         }

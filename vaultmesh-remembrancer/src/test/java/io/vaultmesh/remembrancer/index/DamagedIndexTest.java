@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,18 +39,24 @@ class DamagedIndexTest {
         return MemoryIndex.sqlite(file, Records.ORIGIN);
     }
 
-    private Optional<MemoryIndex> read() {
+    private MemoryIndex read() {
         return MemoryIndex.readSqlite(file, Records.ORIGIN);
     }
 
     private void assertBegunAnew() {
-        assertEquals(Optional.empty(), read());
+        try (MemoryIndex index = read()) {
+            RuntimeException none = assertThrows(RuntimeException.class, index::state);
+            assertTrue(
+                    none instanceof IndexDamagedException
+                            || Files.isDirectory(file) && none instanceof UncheckedIOException,
+                    none.toString());
+        }
         try (MemoryIndex index = open()) {
             assertEquals(IndexState.EMPTY, index.state());
             index.add(Records.plain(0, 2), Records.root(2));
             assertEquals(2, index.search(Search.words("common")).matches());
         }
-        try (MemoryIndex index = read().orElseThrow()) {
+        try (MemoryIndex index = read()) {
             assertEquals(2, index.state().size());
         }
     }
@@ -114,7 +119,11 @@ class DamagedIndexTest {
 
     @Test
     void theIndexOfAnotherLogIsReplaced() {
-        assertEquals(Optional.empty(), MemoryIndex.readSqlite(file, "other.example/main"));
+        try (MemoryIndex index = MemoryIndex.readSqlite(file, "other.example/main")) {
+            String message =
+                    assertThrows(IndexDamagedException.class, index::state).getMessage();
+            assertTrue(message.endsWith("is not the index of other.example/main; its writer makes that"), message);
+        }
         try (MemoryIndex index = MemoryIndex.sqlite(file, "other.example/main")) {
             assertEquals(IndexState.EMPTY, index.state());
         }

@@ -201,14 +201,13 @@ class SqliteIndexTest {
     @Test
     void rebuildingLeavesTheOldOneUntilItIsFinished() {
         index.add(Records.plain(0, 3), Records.root(3));
-        Optional<MemoryIndex> elsewhere = MemoryIndex.readSqlite(file, Records.ORIGIN);
+        MemoryIndex elsewhere = MemoryIndex.readSqlite(file, Records.ORIGIN);
         try (BulkLoad load = index.rebuild()) {
             load.add(Records.plain(0, 5));
             assertThrows(IllegalArgumentException.class, () -> load.add(Records.plain(6, 7)));
             load.add(Records.plain(5, 6));
             assertEquals(new IndexState(3, Records.root(3)), index.state());
-            assertEquals(
-                    new IndexState(3, Records.root(3)), elsewhere.orElseThrow().state());
+            assertEquals(new IndexState(3, Records.root(3)), elsewhere.state());
             load.finish(Records.root(6));
             assertThrows(IllegalStateException.class, () -> load.finish(Records.root(6)));
         }
@@ -216,10 +215,27 @@ class SqliteIndexTest {
         assertEquals(6, index.search(Search.words("record")).matches());
         Records.add(index, Records.draft().title("record"));
         assertEquals(7, index.search(Search.words("record")).matches());
-        try (MemoryIndex reader = elsewhere.orElseThrow()) {
-            assertEquals(7, reader.state().size(), "it goes on with the new one");
+        try (elsewhere) {
+            assertEquals(7, elsewhere.state().size(), "it goes on with the new one");
         }
         assertEquals("proven", index.check().holds() ? "proven" : index.check().toString());
+    }
+
+    @Test
+    void aStreamIsNotCutShortByAnIndexThatWasBegunAnew() {
+        int records = 3 * Pages.LENGTH;
+        index.add(Records.plain(0, records), Records.root(records));
+        try (MemoryIndex reader = MemoryIndex.readSqlite(file, Records.ORIGIN)) {
+            var read = reader.timeline(Timeline.all()).iterator();
+            assertEquals(0, read.next().index());
+            index.close();
+            IndexFiles.delete(file);
+            index = MemoryIndex.sqlite(file, Records.ORIGIN); // as a writer does that finds none
+            assertEquals(0, reader.state().size());
+            String message = assertThrows(IndexDamagedException.class, () -> read.forEachRemaining(found -> {}))
+                    .getMessage();
+            assertTrue(message.endsWith("has 0 records, expected at least " + records), message);
+        }
     }
 
     @Test
@@ -253,7 +269,7 @@ class SqliteIndexTest {
 
     @Test
     void readersSeeWholeAdditionsWhileTheWriterAdds() throws Exception {
-        try (MemoryIndex reader = MemoryIndex.readSqlite(file, Records.ORIGIN).orElseThrow()) {
+        try (MemoryIndex reader = MemoryIndex.readSqlite(file, Records.ORIGIN)) {
             assertThrows(UnsupportedOperationException.class, () -> reader.add(List.of(), Records.root(0)));
             assertThrows(UnsupportedOperationException.class, reader::rebuild);
             AtomicBoolean done = new AtomicBoolean();

@@ -14,7 +14,7 @@ import java.util.Set;
  * @param peer the other side, a peer or a bound, in words
  * @param theirs the other side
  * @param asked what is asked of the ratio of ours to theirs
- * @param logs the logs that must be there before
+ * @param logs what must be there before
  */
 record Comparison(
         String name,
@@ -24,7 +24,7 @@ record Comparison(
         String peer,
         Side theirs,
         Asked asked,
-        Set<PreparedLog> logs) {
+        Set<Prepared> logs) {
 
     static final List<Comparison> ALL = Comparisons.all();
 

@@ -75,6 +75,26 @@ final class Comparisons {
                         .against("signAndAppend", SIGN_AND_APPEND, Asked.atLeast(0.5)),
                 speed("record", "durable `record`, 64 threads", ThreadsRecording.class)
                         .against("signAndAppend", SIGN_AND_APPEND, Asked.atLeast(0.6)),
+                new Given("search", "search a million memories for two words, 95 %", Metric.TIME_OF_95, Searching.class)
+                        .with(PreparedMemory.A_MILLION)
+                        .of("words")
+                        .against("match", "`MATCH … LIMIT 10000` in the same table of FTS5", Asked.atMost(2)),
+                new Given("search", "search a million memories for a component", Metric.MEAN_TIME, Searching.class)
+                        .with(PreparedMemory.A_MILLION)
+                        .of("component")
+                        .against("select", "the same rows by a bare `SELECT`", Asked.atMost(2)),
+                new Given("receipt", "receipt of one of a million memories", Metric.MEDIAN_TIME, Receiving.class)
+                        .with(PreparedMemory.A_MILLION)
+                        .against("proof", "the inclusion proof in its log", Asked.atMost(3)),
+                new Given("reindex", "make the index of a million memories", Metric.LONG_TIME, Reindexing.class)
+                        .with(PreparedMemory.A_MILLION)
+                        .against("fts5", "inserting the same words into FTS5 alone", Asked.atMost(1 / 0.7)),
+                new Given("audit", "audit a million memories", Metric.LONG_TIME, Auditing.class)
+                        .with(PreparedMemory.A_MILLION)
+                        .against("signatures", "as many of its signatures, on all processors", Asked.atMost(1 / 0.6)),
+                new Given("reopen", "open a million memories", Metric.TIME, OpeningMemories.class)
+                        .with(PreparedMemory.A_THOUSAND, PreparedMemory.A_MILLION)
+                        .against("thousand", "opening a thousand", Asked.atMost(3)),
                 new Given("plan", "plan a Python service with everything", Metric.MEAN_TIME, Planning.class)
                         .against("write", "writing the same bytes into a new directory", Asked.atMost(3)),
                 new Given("spawn", "spawn a Python service with everything", Metric.MEAN_TIME, Spawning.class)
@@ -101,32 +121,33 @@ final class Comparisons {
         return new Given(name, "allocated to " + work, Metric.ALLOCATION, type);
     }
 
-    /** A comparison without its other side; ours is the method {@code vaultmesh}. */
-    private record Given(String name, String work, Metric metric, Class<?> type, Set<PreparedLog> logs) {
+    /** A comparison without its other side; ours is the method {@code vaultmesh}, unless another is named. */
+    private record Given(
+            String name, String work, Metric metric, Class<?> type, String method, Set<? extends Prepared> prepared) {
 
         Given(String name, String work, Metric metric, Class<?> type) {
-            this(name, work, metric, type, Set.of());
+            this(name, work, metric, type, "vaultmesh", Set.of());
         }
 
-        Given with(PreparedLog... needed) {
-            return new Given(name, work, metric, type, Set.of(needed));
+        Given of(String named) {
+            return new Given(name, work, metric, type, named, prepared);
+        }
+
+        Given with(Prepared... needed) {
+            return new Given(name, work, metric, type, method, Set.of(needed));
         }
 
         Comparison atMost(double times, int bytes) {
-            return new Comparison(
-                    name,
-                    work,
-                    metric,
-                    new Benchmarked(type, "vaultmesh"),
-                    "the bytes themselves",
-                    new Fixed(bytes),
-                    Asked.atMost(times),
-                    logs);
+            return compared("the bytes themselves", new Fixed(bytes), Asked.atMost(times));
         }
 
-        Comparison against(String method, String peer, Asked asked) {
-            Benchmarked ours = new Benchmarked(type, "vaultmesh");
-            return new Comparison(name, work, metric, ours, peer, new Benchmarked(type, method), asked, logs);
+        Comparison against(String other, String peer, Asked asked) {
+            return compared(peer, new Benchmarked(type, other), asked);
+        }
+
+        private Comparison compared(String peer, Side theirs, Asked asked) {
+            Benchmarked ours = new Benchmarked(type, method);
+            return new Comparison(name, work, metric, ours, peer, theirs, asked, Set.copyOf(prepared));
         }
     }
 }

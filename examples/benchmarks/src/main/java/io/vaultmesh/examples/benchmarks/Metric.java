@@ -15,6 +15,10 @@ enum Metric {
     MEDIAN_TIME(Mode.SampleTime, 3, 5),
     /** Seconds that a work takes which is done once in an iteration. */
     TIME(Mode.SingleShotTime, 10, 7),
+    /** Seconds per operation: what 95 of 100 operations in an iteration of a second don't exceed. */
+    TIME_OF_95(Mode.SampleTime, 3, 5),
+    /** Seconds that a work takes which is so long that it is done once, without warming up. */
+    LONG_TIME(Mode.SingleShotTime, 0, 1),
     /** Bytes that all threads allocate, per operation. */
     ALLOCATION(Mode.Throughput, 3, 5),
     /** Bytes of the heap that are in use, which the benchmark counts itself in {@link Heap}. */
@@ -46,8 +50,10 @@ enum Metric {
 
     double of(IterationResult iteration) {
         return switch (this) {
-            case SPEED, MEAN_TIME, TIME -> iteration.getPrimaryResult().getScore();
+            case SPEED, MEAN_TIME, TIME, LONG_TIME ->
+                iteration.getPrimaryResult().getScore();
             case MEDIAN_TIME -> iteration.getPrimaryResult().getStatistics().getPercentile(50);
+            case TIME_OF_95 -> iteration.getPrimaryResult().getStatistics().getPercentile(95);
             case ALLOCATION -> secondary(iteration, "gc.alloc.rate.norm");
             case HEAP -> secondary(iteration, "bytes");
         };
@@ -66,7 +72,7 @@ enum Metric {
     String format(double figure) {
         return switch (this) {
             case SPEED -> String.format(Locale.ROOT, "%,.0f/s", figure);
-            case MEAN_TIME, MEDIAN_TIME, TIME -> time(figure);
+            case MEAN_TIME, MEDIAN_TIME, TIME_OF_95, TIME, LONG_TIME -> time(figure);
             case ALLOCATION -> String.format(Locale.ROOT, "%,.0f B", figure);
             case HEAP -> String.format(Locale.ROOT, "%,.1f MB", figure / KILO / KILO);
         };

@@ -4,19 +4,17 @@ import io.vaultmesh.core.log.MerkleLog;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 
 /** A log that is too large to be built by each benchmark that needs it. */
-enum PreparedLog {
+enum PreparedLog implements Prepared {
     /** A thousand entries of 32 bytes. */
     THOUSAND(1_000, 32),
     /** A million entries of 200 bytes. */
     MILLION(1_000_000, 200),
     /** Ten million entries of 32 bytes. */
     TEN_MILLION(10_000_000, 32);
-
-    /** In which the processes of the benchmarks find the logs. */
-    static final String PROPERTY = "vaultmesh.benchmarks.logs";
 
     private static final int BATCH = 10_000;
 
@@ -36,18 +34,14 @@ enum PreparedLog {
         return entryLength;
     }
 
-    Path in(Path directory) {
+    @Override
+    public Path in(Path directory) {
         return directory.resolve(size + "-entries");
     }
 
-    /** Where it lies for a benchmark. */
-    Path directory() {
-        String logs = System.getProperty(PROPERTY);
-        if (logs == null) {
-            throw new IllegalStateException("where is the log of " + size + " entries? Run " + Ratios.class.getName()
-                    + ", with --logs to keep it, or set the property " + PROPERTY);
-        }
-        return in(Path.of(logs));
+    @Override
+    public String what() {
+        return String.format(Locale.ROOT, "a log of %,d entries of %d bytes", size, entryLength);
     }
 
     MerkleLog open() {
@@ -72,7 +66,8 @@ enum PreparedLog {
         return all;
     }
 
-    void build(Path directory) {
+    @Override
+    public void build(Path directory) {
         try (MerkleLog log = MerkleLog.builder(directory).signer(Samples.SIGNER).open()) {
             for (int from = 0; from < size; from += BATCH) {
                 int to = Math.min(size, from + BATCH);

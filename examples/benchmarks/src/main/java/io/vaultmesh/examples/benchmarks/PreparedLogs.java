@@ -36,17 +36,17 @@ final class PreparedLogs implements AutoCloseable {
 
     /** What tells a benchmark's process where they are. */
     String jvmArgument() {
-        return "-D" + PreparedLog.PROPERTY + "=" + directory;
+        return "-D" + Prepared.PROPERTY + "=" + directory;
     }
 
     /** Builds those that aren't there. */
-    void build(Set<PreparedLog> needed, Consumer<String> said) throws IOException {
-        for (PreparedLog log : needed) {
+    void build(Set<? extends Prepared> needed, Consumer<String> said) throws IOException {
+        for (Prepared log : needed) {
             Path target = log.in(directory);
             if (Files.exists(target)) {
                 continue;
             }
-            System.err.println("building a log of " + log.size() + " entries");
+            System.err.println("building " + log.what());
             long started = System.nanoTime();
             Path unfinished = directory.resolve(".unfinished");
             if (Files.exists(unfinished)) {
@@ -59,7 +59,7 @@ final class PreparedLogs implements AutoCloseable {
         }
     }
 
-    private static String describe(PreparedLog log, Path directory, double seconds) throws IOException {
+    private static String describe(Prepared log, Path directory, double seconds) throws IOException {
         LongSummaryStatistics sizes;
         try (Stream<Path> walk = Files.walk(directory)) {
             sizes = walk.filter(Files::isRegularFile)
@@ -68,9 +68,8 @@ final class PreparedLogs implements AutoCloseable {
         }
         return String.format(
                 Locale.ROOT,
-                "Built a log of %,d entries of %d bytes in %.0f s: %,d files, %,.0f MB on disk.%n",
-                log.size(),
-                log.entryLength(),
+                "Built %s in %.0f s: %,d files, %,.0f MB on disk.%n",
+                log.what(),
                 seconds,
                 sizes.getCount(),
                 sizes.getSum() / 1e6);

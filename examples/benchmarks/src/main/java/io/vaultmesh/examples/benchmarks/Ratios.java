@@ -2,8 +2,8 @@ package io.vaultmesh.examples.benchmarks;
 
 import io.vaultmesh.examples.benchmarks.Side.Benchmarked;
 import java.io.IOException;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import org.openjdk.jmh.runner.RunnerException;
@@ -35,7 +35,7 @@ public final class Ratios {
             return;
         }
         System.out.println(Machine.describe(choice) + "\n");
-        Set<PreparedLog> needed = EnumSet.noneOf(PreparedLog.class);
+        Set<Prepared> needed = new LinkedHashSet<>();
         choice.comparisons().forEach(comparison -> needed.addAll(comparison.logs()));
         try (PreparedLogs logs = PreparedLogs.in(choice.logs())) {
             logs.build(needed, System.out::println);

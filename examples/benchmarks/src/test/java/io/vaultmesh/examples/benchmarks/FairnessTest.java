@@ -8,6 +8,9 @@ import io.vaultmesh.core.hash.Hash;
 import io.vaultmesh.core.hash.Hashing;
 import io.vaultmesh.core.log.LogProof;
 import io.vaultmesh.core.log.MerkleLog;
+import io.vaultmesh.remembrancer.Page;
+import io.vaultmesh.remembrancer.Remembrancer;
+import io.vaultmesh.remembrancer.index.Search;
 import io.vaultmesh.spawn.tree.GeneratedFile;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -115,6 +118,34 @@ class FairnessTest {
             Hash leaf = log.append(entries.get(3)).leafHash();
             assertEquals(leaf, subtrees(grown.read(0, 65_539), 256).get(3), "of the partial tile");
             assertEquals(0, grown.read(1, 65_539).length, "no hash of level 1 is above it");
+        }
+    }
+
+    /** Both sides of a search find the same, and the rows for FTS5 alone have every word that the index has. */
+    @Test
+    void bothSidesOfASearchFindTheSameRecords(@TempDir Path directory) throws Exception {
+        PreparedMemory prepared = PreparedMemory.A_THOUSAND;
+        Path memories = prepared.in(directory);
+        prepared.build(memories);
+        try (Remembrancer memory = Remembrancer.open(memories);
+                SqliteReader index = SqliteReader.open(memories.resolve("namespaces/main/index.db"))) {
+            for (int number = 0; number < prepared.size(); number += 37) {
+                String first = PreparedMemory.title(number).get(0);
+                String second = PreparedMemory.body(number).split(" ")[7];
+                Page page = memory.query(first + " " + second).page();
+                assertTrue(page.matches() > 0, first + " " + second);
+                assertEquals(
+                        page.matches(),
+                        index.readAll(Searching.MATCH, "\"" + first + "\" \"" + second + "\""),
+                        first + " " + second);
+                String component = PreparedMemory.component(number);
+                assertEquals(
+                        memory.query(Search.all().component(component))
+                                .page()
+                                .hits()
+                                .size(),
+                        index.readAll(Searching.SELECT, component));
+            }
         }
     }
 
