@@ -69,14 +69,20 @@ public final class Hash implements Comparable<Hash> {
      * @throws IllegalArgumentException if the text is anything else
      */
     public static Hash parse(String hex) {
-        if (hex.length() != 2 * LENGTH || !hex.chars().allMatch(ch -> isLowerCaseHex((char) ch))) {
+        if (hex.length() != 2 * LENGTH || !isLowerCaseHex(hex)) {
             throw new IllegalArgumentException("a hash is written as 64 lower-case hex digits, this is: " + hex);
         }
         return new Hash(HexFormat.of().parseHex(hex), 0);
     }
 
-    private static boolean isLowerCaseHex(char ch) {
-        return (ch >= '0' && ch <= '9') || (ch >= 'a' && ch <= 'f');
+    private static boolean isLowerCaseHex(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char ch = text.charAt(i);
+            if ((ch < '0' || ch > '9') && (ch < 'a' || ch > 'f')) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /**

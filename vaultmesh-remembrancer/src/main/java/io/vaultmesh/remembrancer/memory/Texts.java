@@ -37,10 +37,19 @@ final class Texts {
     /** Returns a title or a name if it is one line of text. */
     static String requireLine(String what, String line) {
         requireNonNull(line, what);
-        if (line.isBlank() || line.chars().anyMatch(Character::isISOControl)) {
+        if (line.isBlank() || hasControl(line)) {
             throw new IllegalArgumentException(
                     what + " is \"" + shown(line) + "\", expected one line of text without control characters");
         }
         return line;
+    }
+
+    private static boolean hasControl(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isISOControl(text.charAt(i))) {
+                return true;
+            }
+        }
+        return false;
     }
 }
