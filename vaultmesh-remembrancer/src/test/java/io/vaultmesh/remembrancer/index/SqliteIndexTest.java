@@ -10,6 +10,8 @@ import io.vaultmesh.core.json.JsonNumber;
 import io.vaultmesh.core.json.JsonString;
 import io.vaultmesh.remembrancer.memory.Link;
 import io.vaultmesh.remembrancer.memory.Predicate;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -235,6 +237,28 @@ class SqliteIndexTest {
             String message = assertThrows(IndexDamagedException.class, () -> read.forEachRemaining(found -> {}))
                     .getMessage();
             assertTrue(message.endsWith("has 0 records, expected at least " + records), message);
+        }
+    }
+
+    /** Else who opens it next would have to change it while others read it. Bytes 18 and 19: SQLite's file format, 1.3. */
+    @Test
+    void aLoadedFileIsInTheModeOfAWriteAheadLogBeforeItTakesItsPlace() throws Exception {
+        Path loaded = file.resolveSibling("loaded.db");
+        List<byte[]> files = new ArrayList<>();
+        try (BulkLoad load = new SqliteBulkLoad(loaded, Records.ORIGIN, () -> files.add(read(loaded)))) {
+            load.add(Records.plain(0, 3));
+            load.finish(Records.root(3));
+        }
+        assertEquals(2, files.get(0)[18], "written");
+        assertEquals(2, files.get(0)[19], "read");
+        assertFalse(Files.exists(file.resolveSibling("loaded.db-wal")));
+    }
+
+    private static byte[] read(Path path) {
+        try {
+            return Files.readAllBytes(path);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -15,25 +15,12 @@ import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.TearDown;
 
 /** Audits a million memories. */
 public class Auditing {
 
     private static final PreparedMemory PREPARED = PreparedMemory.A_MILLION;
     private static final int SIGNATURES = 50_000;
-
-    /** The memory, open. */
-    @State(Scope.Benchmark)
-    public static class Memory {
-
-        private final Remembrancer memory = PREPARED.open();
-
-        @TearDown
-        public void close() {
-            memory.close();
-        }
-    }
 
     /** What was signed, and its signature. */
     private static final class Signed {
@@ -84,8 +71,8 @@ public class Auditing {
 
     @Benchmark
     @Fork(jvmArgsPrepend = "-Xmx256m")
-    public Report vaultmesh(Memory open) {
-        return open.memory.verifyAudit().orThrow();
+    public Report vaultmesh(OpenMemory open) {
+        return open.get().verifyAudit().orThrow();
     }
 
     @Benchmark

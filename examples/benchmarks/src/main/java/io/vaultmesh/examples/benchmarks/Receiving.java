@@ -14,7 +14,6 @@ import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.TearDown;
 
 /** Gives receipts of records among a million memories, by their ids. */
 public class Receiving {
@@ -30,24 +29,22 @@ public class Receiving {
         }
     }
 
-    /** The memory, open, and the ids of some records. */
+    /** The ids of some records. */
     @State(Scope.Benchmark)
-    public static class Memory {
+    public static class Ids {
 
         private final SplittableRandom random = new SplittableRandom(SEED);
-        private final List<Hash> ids = ids(random);
-        private final Remembrancer memory = PREPARED.open();
+        private final List<Hash> ids = some(random);
 
-        private static List<Hash> ids(SplittableRandom random) {
+        private static List<Hash> some(SplittableRandom random) {
             LogReader log = log();
             return Stream.generate(() -> log.entry(random.nextLong(log.size())).leafHash())
                     .limit(IDS)
                     .toList();
         }
 
-        @TearDown
-        public void close() {
-            memory.close();
+        Hash next() {
+            return ids.get(random.nextInt(IDS));
         }
     }
 
@@ -61,8 +58,8 @@ public class Receiving {
 
     @Benchmark
     @Fork(jvmArgsPrepend = "-Xmx256m")
-    public Receipt vaultmesh(Memory open) {
-        return open.memory.receipt(open.ids.get(open.random.nextInt(IDS))).orElseThrow();
+    public Receipt vaultmesh(Ids ids, OpenMemory open) {
+        return open.get().receipt(ids.next()).orElseThrow();
     }
 
     @Benchmark

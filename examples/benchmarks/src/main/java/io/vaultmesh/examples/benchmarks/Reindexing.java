@@ -20,18 +20,6 @@ public class Reindexing {
 
     private static final PreparedMemory PREPARED = PreparedMemory.A_MILLION;
 
-    /** The memory, open. */
-    @State(Scope.Benchmark)
-    public static class Memory {
-
-        private final Remembrancer memory = PREPARED.open();
-
-        @TearDown
-        public void close() {
-            memory.close();
-        }
-    }
-
     /** The same titles and bodies, in memory. */
     @State(Scope.Benchmark)
     public static class Rows {
@@ -54,9 +42,9 @@ public class Reindexing {
     /** Reads the log, takes each record apart, and makes all tables and orders of the index. */
     @Benchmark
     @Fork(jvmArgsPrepend = "-Xmx256m")
-    public Remembrancer vaultmesh(Memory open) {
-        open.memory.namespace("main").reindex();
-        return open.memory;
+    public Remembrancer vaultmesh(OpenMemory open) {
+        open.get().namespace("main").reindex();
+        return open.get();
     }
 
     /** One table of FTS5 with its defaults, one transaction, neither a journal nor a force. */

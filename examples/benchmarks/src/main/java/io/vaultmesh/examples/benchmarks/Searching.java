@@ -1,7 +1,6 @@
 package io.vaultmesh.examples.benchmarks;
 
 import io.vaultmesh.remembrancer.Page;
-import io.vaultmesh.remembrancer.Remembrancer;
 import io.vaultmesh.remembrancer.index.Search;
 import java.sql.SQLException;
 import java.util.List;
@@ -38,18 +37,6 @@ public class Searching {
         }
     }
 
-    /** The memory, open. */
-    @State(Scope.Benchmark)
-    public static class Memory {
-
-        private final Remembrancer memory = PREPARED.open();
-
-        @TearDown
-        public void close() {
-            memory.close();
-        }
-    }
-
     /** A connection to its index. */
     @State(Scope.Benchmark)
     public static class Database {
@@ -65,8 +52,8 @@ public class Searching {
     /** A page of twenty hits, ranked, with the number of matches. */
     @Benchmark
     @Fork(jvmArgsPrepend = "-Xmx256m")
-    public Page words(Memory open, Questions questions) {
-        return open.memory.query(questions.words("", " ", "")).page();
+    public Page words(OpenMemory open, Questions questions) {
+        return open.get().query(questions.words("", " ", "")).page();
     }
 
     /** The same question to the same table, without order: the first 10,000 numbers. */
@@ -77,8 +64,8 @@ public class Searching {
 
     @Benchmark
     @Fork(jvmArgsPrepend = "-Xmx256m")
-    public Page component(Memory open, Questions questions) {
-        return open.memory.query(Search.all().component(questions.component())).page();
+    public Page component(OpenMemory open, Questions questions) {
+        return open.get().query(Search.all().component(questions.component())).page();
     }
 
     /** The columns of the twenty newest rows of the component. */
