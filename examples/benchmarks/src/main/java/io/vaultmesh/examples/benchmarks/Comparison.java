@@ -14,7 +14,7 @@ import java.util.Set;
  * @param peer the other side, a peer or a bound, in words
  * @param theirs the other side
  * @param asked what is asked of the ratio of ours to theirs
- * @param logs what must be there before
+ * @param prepared what must be there before
  */
 record Comparison(
         String name,
@@ -24,12 +24,12 @@ record Comparison(
         String peer,
         Side theirs,
         Asked asked,
-        Set<Prepared> logs) {
+        Set<Prepared> prepared) {
 
     static final List<Comparison> ALL = Comparisons.all();
 
     Comparison {
-        logs = Set.copyOf(logs);
+        prepared = Set.copyOf(prepared);
     }
 
     /** What must be run for it. */

@@ -36,14 +36,14 @@ public final class Ratios {
         }
         System.out.println(Machine.describe(choice) + "\n");
         Set<Prepared> needed = new LinkedHashSet<>();
-        choice.comparisons().forEach(comparison -> needed.addAll(comparison.logs()));
-        try (PreparedLogs logs = PreparedLogs.in(choice.logs())) {
+        choice.comparisons().forEach(comparison -> needed.addAll(comparison.prepared()));
+        try (PreparedFiles logs = PreparedFiles.in(choice.logs())) {
             logs.build(needed, System.out::println);
             System.out.println(new Table(choice.rounds(), measure(choice, logs)).of(choice.comparisons()));
         }
     }
 
-    private static Map<Benchmarked, Map<Metric, Figures>> measure(Choice choice, PreparedLogs logs)
+    private static Map<Benchmarked, Map<Metric, Figures>> measure(Choice choice, PreparedFiles logs)
             throws RunnerException {
         Map<Benchmarked, Map<Metric, Figures>> figures = new LinkedHashMap<>();
         for (Comparison comparison : choice.comparisons()) {

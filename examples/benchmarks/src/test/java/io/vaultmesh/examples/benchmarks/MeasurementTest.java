@@ -27,7 +27,7 @@ class MeasurementTest {
 
     @Test
     void openingGivesItsTime() throws Exception {
-        try (PreparedLogs logs = PreparedLogs.in(Optional.empty())) {
+        try (PreparedFiles logs = PreparedFiles.in(Optional.empty())) {
             logs.build(Set.of(PreparedLog.THOUSAND), said -> {});
             Map<Metric, Figures> time = Map.of(Metric.TIME, new Figures());
             Measurement.run(new Benchmarked(Opening.class, "thousand"), true, logs.jvmArgument(), time);

@@ -12,16 +12,16 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/** Where the prepared logs lie. Closing it deletes them, unless they are to be kept. */
-final class PreparedLogs implements AutoCloseable {
+/** Where the prepared logs and memories lie. Closing it deletes them, unless they are to be kept. */
+final class PreparedFiles implements AutoCloseable {
 
     private static final int BLOCK = 4096;
 
     private final Path directory;
     private final boolean kept;
-    private final Thread deletion = new Thread(this::delete, "deletes prepared logs");
+    private final Thread deletion = new Thread(this::delete, "deletes what was prepared");
 
-    private PreparedLogs(Path directory, boolean kept) {
+    private PreparedFiles(Path directory, boolean kept) {
         this.directory = directory;
         this.kept = kept;
         if (!kept) {
@@ -29,8 +29,8 @@ final class PreparedLogs implements AutoCloseable {
         }
     }
 
-    static PreparedLogs in(Optional<Path> kept) throws IOException {
-        return new PreparedLogs(
+    static PreparedFiles in(Optional<Path> kept) throws IOException {
+        return new PreparedFiles(
                 kept.isPresent() ? Files.createDirectories(kept.get()) : Scratch.create(), kept.isPresent());
     }
 
@@ -63,7 +63,7 @@ final class PreparedLogs implements AutoCloseable {
         LongSummaryStatistics sizes;
         try (Stream<Path> walk = Files.walk(directory)) {
             sizes = walk.filter(Files::isRegularFile)
-                    .mapToLong(PreparedLogs::onDisk)
+                    .mapToLong(PreparedFiles::onDisk)
                     .summaryStatistics();
         }
         return String.format(

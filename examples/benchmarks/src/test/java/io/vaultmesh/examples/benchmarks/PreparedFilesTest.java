@@ -16,7 +16,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class PreparedLogsTest {
+class PreparedFilesTest {
 
     private static final Set<PreparedLog> NEEDED = Set.of(PreparedLog.THOUSAND);
 
@@ -25,7 +25,7 @@ class PreparedLogsTest {
     @Test
     void logsOfOneRunAreBuiltAndDeletedAfterIt() throws IOException {
         Path directory;
-        try (PreparedLogs logs = PreparedLogs.in(Optional.empty())) {
+        try (PreparedFiles logs = PreparedFiles.in(Optional.empty())) {
             logs.build(NEEDED, said::add);
             directory = Path.of(logs.jvmArgument().substring(logs.jvmArgument().indexOf('=') + 1));
             assertEquals(
@@ -42,7 +42,7 @@ class PreparedLogsTest {
     @Test
     void keptLogsAreFoundAgain(@TempDir Path kept) throws IOException {
         for (int run = 0; run < 2; run++) {
-            try (PreparedLogs logs = PreparedLogs.in(Optional.of(kept))) {
+            try (PreparedFiles logs = PreparedFiles.in(Optional.of(kept))) {
                 logs.build(NEEDED, said::add);
             }
         }
@@ -54,7 +54,7 @@ class PreparedLogsTest {
     void logWhoseBuildingWasInterruptedIsBuiltAnew(@TempDir Path kept) throws IOException {
         Files.createDirectory(kept.resolve(".unfinished"));
         Files.writeString(kept.resolve(".unfinished").resolve("checkpoint"), "half a checkpoint");
-        try (PreparedLogs logs = PreparedLogs.in(Optional.of(kept))) {
+        try (PreparedFiles logs = PreparedFiles.in(Optional.of(kept))) {
             logs.build(NEEDED, said::add);
         }
         assertTrue(MerkleLog.read(PreparedLog.THOUSAND.in(kept), Samples.SIGNER.verifier())
