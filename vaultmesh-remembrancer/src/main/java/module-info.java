@@ -2,6 +2,9 @@
 module io.vaultmesh.remembrancer {
     requires transitive io.vaultmesh.core;
     requires java.sql;
+    requires org.bouncycastle.pg;
+    requires org.bouncycastle.pkix;
+    requires org.bouncycastle.provider;
     requires org.slf4j;
     requires org.xerial.sqlitejdbc;
     requires static org.jspecify;
