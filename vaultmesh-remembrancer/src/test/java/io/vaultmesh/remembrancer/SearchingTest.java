@@ -86,6 +86,12 @@ class SearchingTest extends MemoryFixture {
         }
 
         @Test
+        void findsWhatIsAboutAnArtifactByItsHash() {
+            Hash artifact = deployed.record().subjects().get(0).digest();
+            requireFound(deployed, memory.query(artifact.toString()));
+        }
+
+        @Test
         void findsWhatMeetsEachOfThem() {
             Query ledger = memory.query("ledger");
             assertEquals(2, ledger.page().matches());

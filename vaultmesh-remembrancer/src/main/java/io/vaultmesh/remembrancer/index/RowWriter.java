@@ -109,7 +109,7 @@ final class RowWriter {
                     link.rel().name().toLowerCase(Locale.ROOT),
                     link.to().bytes());
         }
-        words(index, predicate, indexed.text());
+        words(index, record, indexed.text());
     }
 
     private void attribute(long index, String name, JsonValue value) {
@@ -133,7 +133,8 @@ final class RowWriter {
         return number == (long) number ? (Object) (long) number : (Object) number;
     }
 
-    private void words(long index, Predicate predicate, String text) {
+    private void words(long index, MemoryRecord record, String text) {
+        Predicate predicate = record.predicate();
         // the same as TITLE
         StringBuilder title = new StringBuilder(predicate.title());
         predicate.component().ifPresent(value -> title.append('\n').append(value));
@@ -144,6 +145,7 @@ final class RowWriter {
                 rest.append('\n').append(string.value());
             }
         });
+        record.subjects().forEach(subject -> rest.append('\n').append(subject.digest()));
         db.update("INSERT INTO words(rowid, title, text) VALUES(?, ?, ?)", index, title.toString(), rest.toString());
     }
 

@@ -9,14 +9,14 @@ import java.util.Optional;
  * The tables. Everybody may read them with any SQLite tool, best through the view {@code memory}; nobody but us may write.
  *
  * <p>{@code words} and {@code titles} hold the words only, not the texts: {@code words} has title, component and version
- * in one column, body and string attributes in the other; {@code titles} has the first column once more, because looking
+ * in one column, body, string attributes and the subjects' hashes in the other; {@code titles} has the first column once more, because looking
  * for a rare word of titles among all that bodies have is too slow. Both use the leaf index as rowid. Ranking by {@code
  * bm25()} would read every match of every word, and its sizes of columns are left out.
  */
 final class Schema {
 
     private static final int APPLICATION = 0x564d4958; // "VMIX"
-    private static final int FORMAT = 1;
+    private static final int FORMAT = 2;
 
     private static final String FTS = "content='', columnsize=0, tokenize='unicode61 remove_diacritics 2')";
 

@@ -69,7 +69,23 @@ public final class Body {
     }
 
     private static Body of(String text, String mediaType, String extension) {
-        byte[] bytes = Texts.utf8("body", text);
+        return of(Texts.utf8("body", text), mediaType, extension);
+    }
+
+    /**
+     * A body of a few bytes that are at hand, such as a signature.
+     *
+     * @param bytes the bytes, which are copied
+     * @param mediaType what they are, for example {@code application/pgp-signature}
+     * @param extension what its name among the statement's subjects ends in, for example {@code asc}
+     * @return the body
+     * @throws IllegalArgumentException if the media type is not one
+     */
+    public static Body bytes(byte[] bytes, String mediaType, String extension) {
+        return of(bytes.clone(), mediaType, extension);
+    }
+
+    private static Body of(byte[] bytes, String mediaType, String extension) {
         BodyRef ref = new BodyRef(Hashing.sha256(bytes), bytes.length, mediaType);
         return new Body(ref, extension, Optional.empty(), () -> new ByteArrayInputStream(bytes));
     }

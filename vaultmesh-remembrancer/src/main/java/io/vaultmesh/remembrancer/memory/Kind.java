@@ -15,6 +15,12 @@ public enum Kind {
     DISCOVERY,
     /** A service was generated. */
     SCAFFOLD,
+    /** Somebody signed an artifact. */
+    SIGNATURE,
+    /** An authority stamped an artifact, or a signature. */
+    TIMESTAMP,
+    /** What the memory trusts was changed. */
+    KEY,
     /** The body of a record was erased. */
     ERASURE;
 

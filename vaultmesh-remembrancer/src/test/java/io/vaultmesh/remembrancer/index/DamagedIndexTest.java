@@ -101,8 +101,8 @@ class DamagedIndexTest {
     @ValueSource(
             strings = {
                 "PRAGMA application_id = 1",
-                "PRAGMA user_version = 2",
-                "UPDATE meta SET format = 2",
+                "PRAGMA user_version = 3",
+                "UPDATE meta SET format = 3",
                 "UPDATE meta SET origin = 'other.example/main'",
                 "UPDATE meta SET size = 399",
                 "UPDATE meta SET root = x'00'",

@@ -70,10 +70,10 @@ class SchemaTest {
     @Test
     void saysWhatItIs() throws SQLException {
         assertEquals(List.of("1447905624"), ask("PRAGMA application_id"));
-        assertEquals(List.of("1"), ask("PRAGMA user_version"));
+        assertEquals(List.of("2"), ask("PRAGMA user_version"));
         assertEquals(List.of("wal"), ask("PRAGMA journal_mode"));
         assertEquals(
-                List.of("1|1|" + Records.ORIGIN + "|2|" + Records.root(2)),
+                List.of("1|2|" + Records.ORIGIN + "|2|" + Records.root(2)),
                 ask("SELECT id, format, origin, size, lower(hex(root)) FROM meta"));
         assertEquals(List.of("ok"), ask("PRAGMA integrity_check"));
         assertEquals(List.of(), ask("PRAGMA foreign_key_check"));
