@@ -4,15 +4,15 @@ import io.vaultmesh.core.hash.Hash;
 import io.vaultmesh.core.log.LogProof;
 import io.vaultmesh.core.log.LogReader;
 import io.vaultmesh.core.log.MerkleLog;
-import io.vaultmesh.core.note.NoteVerifier;
 import io.vaultmesh.remembrancer.Remembrancer;
 import io.vaultmesh.remembrancer.receipt.Receipt;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.stream.Stream;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
 /** Gives receipts of records among a million memories, by their ids. */
@@ -22,11 +22,8 @@ public class Receiving {
     private static final long SEED = 20261101;
     private static final int IDS = 10_000;
 
-    private static LogReader log() {
-        try (Remembrancer memory = PREPARED.open()) {
-            NoteVerifier key = memory.verifier();
-            return MerkleLog.read(PREPARED.log(), key);
-        }
+    private static LogReader log(Remembrancer memory) {
+        return MerkleLog.read(PREPARED.log(), memory.verifier());
     }
 
     /** The ids of some records. */
@@ -34,13 +31,14 @@ public class Receiving {
     public static class Ids {
 
         private final SplittableRandom random = new SplittableRandom(SEED);
-        private final List<Hash> ids = some(random);
+        private final List<Hash> ids = new ArrayList<>();
 
-        private static List<Hash> some(SplittableRandom random) {
-            LogReader log = log();
-            return Stream.generate(() -> log.entry(random.nextLong(log.size())).leafHash())
-                    .limit(IDS)
-                    .toList();
+        @Setup
+        public void choose(OpenMemory open) {
+            LogReader log = log(open.get());
+            for (int i = 0; i < IDS; i++) {
+                ids.add(log.entry(random.nextLong(log.size())).leafHash());
+            }
         }
 
         Hash next() {
@@ -53,7 +51,13 @@ public class Receiving {
     public static class Log {
 
         private final SplittableRandom random = new SplittableRandom(SEED);
-        private final LogReader log = log();
+        private final LogReader log = open();
+
+        private static LogReader open() {
+            try (Remembrancer memory = PREPARED.open()) {
+                return log(memory);
+            }
+        }
     }
 
     @Benchmark
