@@ -56,8 +56,35 @@ final class RowWriter {
                         + records.get(i).index() + ", expected " + (next + i) + ", at which the index continues");
             }
         }
+        nameAll(records);
         records.forEach(this::write);
         next += records.size();
+    }
+
+    /**
+     * Gives numbers to the names of authors and components before any words are written: a statement that returns something
+     * is one that can be undone, for which FTS5 would write out the words it has by then.
+     */
+    private void nameAll(List<IndexedRecord> records) {
+        forgetIfMany(authors);
+        forgetIfMany(components);
+        for (IndexedRecord indexed : records) {
+            Predicate predicate = indexed.record().predicate();
+            authors.computeIfAbsent(predicate.author(), name -> id(AUTHOR, name));
+            predicate
+                    .component()
+                    .ifPresent(component -> components.computeIfAbsent(component, name -> id(COMPONENT, name)));
+        }
+    }
+
+    private static void forgetIfMany(Map<String, Long> names) {
+        if (names.size() > REMEMBERED) {
+            names.clear();
+        }
+    }
+
+    private long id(String sql, String name) {
+        return db.list(row -> row.getLong(1), sql, name).get(0);
     }
 
     /** Adds what follows from the records written since the last time: in one go, which is quicker than one by one. */
@@ -78,18 +105,14 @@ final class RowWriter {
         MemoryRecord record = indexed.record();
         Predicate predicate = record.predicate();
         Optional<BodyRef> body = predicate.body();
-        @Nullable
-        Long component = predicate
-                .component()
-                .map(name -> id(components, COMPONENT, name))
-                .orElse(null);
+        @Nullable Long component = predicate.component().map(components::get).orElse(null);
         db.update(
                 "INSERT INTO record(idx, id, kind, author, seq, at, title, component, version, key, body_digest, "
                         + "body_size, body_type) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 index,
                 record.id().bytes(),
                 record.kind().label(),
-                id(authors, AUTHOR, predicate.author()),
+                authors.get(predicate.author()),
                 predicate.seq(),
                 predicate.at().toEpochMilli(),
                 predicate.title(),
@@ -147,16 +170,5 @@ final class RowWriter {
         });
         record.subjects().forEach(subject -> rest.append('\n').append(subject.digest()));
         db.update("INSERT INTO words(rowid, title, text) VALUES(?, ?, ?)", index, title.toString(), rest.toString());
-    }
-
-    private long id(Map<String, Long> known, String sql, String name) {
-        Long id = known.get(name);
-        if (id == null) {
-            id = db.list(row -> row.getLong(1), sql, name).get(0);
-            if (known.size() < REMEMBERED) {
-                known.put(name, id);
-            }
-        }
-        return id;
     }
 }
