@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
 import java.util.function.LongFunction;
@@ -147,18 +149,27 @@ final class IndexKeeper implements AutoCloseable {
 
     private void rebuild(MemoryIndex current) {
         long end = log.size();
+        // a thread of its own: those of a common pool may all wait for this keeper
+        ExecutorService reading = Executors.newSingleThreadExecutor(task -> {
+            Thread thread = new Thread(task, "vaultmesh-reindex-" + name.pathName());
+            thread.setDaemon(true);
+            return thread;
+        });
         try (BulkLoad load = current.rebuild()) {
             List<IndexedRecord> batch = read(0, end);
             for (long done = 0; done < end; ) {
                 long ahead = done + batch.size();
                 // reading and taking apart what is logged takes as long as indexing it, so the two go side by side
-                CompletableFuture<List<IndexedRecord>> next = CompletableFuture.supplyAsync(() -> read(ahead, end));
+                CompletableFuture<List<IndexedRecord>> next =
+                        CompletableFuture.supplyAsync(() -> read(ahead, end), reading);
                 load.add(batch);
                 batch = join(next);
                 done = ahead;
                 progress.indexed(name, done, end);
             }
             load.finish(log.root(end));
+        } finally {
+            reading.shutdown();
         }
         cover(end);
     }

@@ -104,6 +104,9 @@ final class KeyDirectory {
 
     private static Ed25519PrivateKey load(Path file) {
         try {
+            if (Files.exists(file) && !Files.isRegularFile(file)) { // a pipe would be waited for
+                throw new IllegalArgumentException("it is no regular file, expected a key");
+            }
             return NoteKeys.parsePrivateKey(
                     Files.readString(file, StandardCharsets.US_ASCII).strip());
         } catch (NoSuchFileException e) {

@@ -313,6 +313,11 @@ public final class Namespace extends Searchable {
         return log.verify(since);
     }
 
+    /** Whether its log is a copy that signs nothing. */
+    boolean isCopy() {
+        return log.copied();
+    }
+
     long size() {
         return log.size();
     }

@@ -1,5 +1,7 @@
 package io.vaultmesh.remembrancer;
 
+import io.vaultmesh.core.check.RefutedException;
+import io.vaultmesh.core.log.LogEntry;
 import io.vaultmesh.core.log.MerkleLog;
 import io.vaultmesh.core.log.MerkleLogBuilder;
 import io.vaultmesh.core.log.TrustedCheckpoint;
@@ -7,7 +9,9 @@ import io.vaultmesh.core.note.NoteSigner;
 import io.vaultmesh.core.note.NoteVerifier;
 import io.vaultmesh.remembrancer.body.BodyStore;
 import io.vaultmesh.remembrancer.memory.MemoryDamagedException;
+import io.vaultmesh.remembrancer.memory.MemoryRecord;
 import io.vaultmesh.remembrancer.memory.NamespaceName;
+import io.vaultmesh.remembrancer.memory.Predicate;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +19,7 @@ import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 
 /** The namespaces of a memory, each of which is opened when it is first asked for. Thread-safe. */
 final class Namespaces implements AutoCloseable {
@@ -55,10 +60,14 @@ final class Namespaces implements AutoCloseable {
     }
 
     private Namespace open(NamespaceName name, boolean mustExist) {
-        MerkleLogBuilder builder =
-                MerkleLog.builder(log(name)).indexed().signer(NoteSigner.ed25519(origin(name), keys.log()));
+        MerkleLogBuilder builder = MerkleLog.builder(log(name))
+                .indexed()
+                .signer(NoteSigner.ed25519(origin(name), keys.log()))
+                .checkRecovered(ownRecords(name));
         if (mustExist) {
             builder.mustExist(); // a new log under the old name and key would contradict what the old one signed
+        } else if (!name.equals(NamespaceName.MAIN)) {
+            requireNoCopy(name);
         }
         settings.known(origin(name)).ifPresent(builder::knownElsewhere);
         MerkleLog log = open(builder, name);
@@ -74,6 +83,33 @@ final class Namespaces implements AutoCloseable {
             log.close();
             throw e;
         }
+    }
+
+    /** What a copy began under the name and key that it was copied with would contradict what the memory begins under them. */
+    private void requireNoCopy(NamespaceName name) {
+        if (registered(NamespaceName.MAIN).isCopy()) {
+            throw new IllegalStateException("the memory " + memory + " is a copy, and begins no namespace " + name
+                    + "; open it with the newest checkpoint of namespace main that is known elsewhere");
+        }
+    }
+
+    /** Refuses what a crash is said to have left in a log, unless it is what this memory would have logged there. */
+    private Consumer<LogEntry> ownRecords(NamespaceName name) {
+        return entry -> {
+            try {
+                Predicate predicate = MemoryRecord.verified(entry.bytes()).predicate();
+                if (!predicate.author().equals(file.author())
+                        || !predicate.namespace().equals(name)) {
+                    throw new RefutedException("it is of " + predicate.author() + " for namespace "
+                            + predicate.namespace() + ", expected " + file.author() + " and " + name);
+                }
+            } catch (RefutedException e) {
+                throw new MemoryDamagedException(
+                        "the journal of namespace " + name + " has an entry " + entry.index()
+                                + " that was not recorded here: " + e.getMessage() + "; nothing was changed",
+                        e);
+            }
+        };
     }
 
     private static MerkleLog open(MerkleLogBuilder builder, NamespaceName name) {

@@ -71,11 +71,13 @@ public final class Hashing {
      *
      * @param file the file
      * @return the hash of its content
-     * @throws UncheckedIOException if it can't be read
+     * @throws UncheckedIOException if it can't be read, or is no regular file: a pipe would be waited for, a device never
+     *     end
      */
     public static Hash sha256(Path file) {
-        if (Files.isDirectory(file)) {
-            String message = file + " is a directory, expected a file to hash";
+        if (Files.exists(file) && !Files.isRegularFile(file)) {
+            String message = file + (Files.isDirectory(file) ? " is a directory" : " is no regular file")
+                    + ", expected a file to hash";
             throw new UncheckedIOException(message, new IOException(message));
         }
         try (InputStream stream = Files.newInputStream(file)) {

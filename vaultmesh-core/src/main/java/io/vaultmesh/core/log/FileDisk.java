@@ -11,6 +11,7 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -40,8 +41,12 @@ final class FileDisk implements Disk {
 
     @Override
     public Optional<byte[]> read(String path) throws IOException {
+        Path file = at(path);
         try {
-            return Optional.of(Files.readAllBytes(at(path))); // not interruptible, though it reads by a channel
+            if (!Files.readAttributes(file, BasicFileAttributes.class).isRegularFile()) {
+                throw new IOException("it is no regular file"); // a pipe would be waited for, a device never end
+            }
+            return Optional.of(Files.readAllBytes(file)); // not interruptible, though it reads by a channel
         } catch (NoSuchFileException | FileNotFoundException absent) {
             return Optional.empty();
         }

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +34,8 @@ record LogOpener(
         LogIdentity identity,
         Optional<TrustedCheckpoint> known,
         Optional<Path> index,
-        boolean deduplicates) {
+        boolean deduplicates,
+        Consumer<LogEntry> recovered) {
 
     /**
      * Opens the log.
@@ -129,6 +131,7 @@ record LogOpener(
             return new JournalReader(disk, JournalReader.continuing(tail, group -> {
                         EntryBundle entries = group.entries();
                         for (int i = 0; i < entries.count(); i++) {
+                            recovered.accept(new LogEntry(tail.size(), entries.entry(i)));
                             tail.append(entries.array(), entries.start(i), entries.length(i), publisher::take);
                         }
                     }))

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +43,7 @@ public final class MerkleLogBuilder {
     private boolean indexed;
     private boolean deduplicated;
     private boolean mustExist;
+    private Consumer<LogEntry> recovered = entry -> {};
 
     MerkleLogBuilder(Path directory) {
         this.directory = requireNonNull(directory, "directory");
@@ -174,6 +176,19 @@ public final class MerkleLogBuilder {
     }
 
     /**
+     * Has each entry looked at that a crash left in the journal, before the log takes it back and signs it. Who can write to
+     * the disk, and hasn't the log's key, can put entries there.
+     *
+     * @param check throws if an entry is none that was appended; then the log isn't opened, and nothing is changed
+     * @return this builder
+     */
+    @CanIgnoreReturnValue
+    public MerkleLogBuilder checkRecovered(Consumer<LogEntry> check) {
+        recovered = recovered.andThen(check);
+        return this;
+    }
+
+    /**
      * Opens or creates the log.
      *
      * @return the log, to be closed
@@ -221,7 +236,8 @@ public final class MerkleLogBuilder {
                 new InodeIdentity(directory),
                 Optional.ofNullable(known),
                 indexed || deduplicated ? Optional.of(directory.resolve(INDEX)) : Optional.empty(),
-                deduplicated);
+                deduplicated,
+                recovered);
     }
 
     private void requireSuccessorsName(NoteSigner logKey) {

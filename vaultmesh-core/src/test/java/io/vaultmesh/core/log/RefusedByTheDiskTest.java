@@ -47,7 +47,8 @@ class RefusedByTheDiskTest {
                         LogIdentity.unquestioned(),
                         Optional.empty(),
                         Optional.empty(),
-                        false)
+                        false,
+                        entry -> {})
                 .open(() -> {});
     }
 

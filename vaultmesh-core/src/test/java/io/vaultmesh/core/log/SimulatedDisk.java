@@ -46,7 +46,8 @@ public final class SimulatedDisk {
                         LogIdentity.unquestioned(),
                         Optional.empty(),
                         Optional.empty(),
-                        false)
+                        false,
+                        entry -> {})
                 .open(() -> {});
     }
 

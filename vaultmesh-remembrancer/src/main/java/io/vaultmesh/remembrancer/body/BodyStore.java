@@ -16,6 +16,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
 
 /**
@@ -94,10 +95,11 @@ public final class BodyStore {
     public InputStream open(BodyRef ref) {
         Path path = path(ref.digest());
         try {
-            long size = Files.size(path);
-            if (size != ref.size()) {
+            BasicFileAttributes file = Files.readAttributes(path, BasicFileAttributes.class);
+            if (!file.isRegularFile() || file.size() != ref.size()) { // a pipe would be waited for
                 throw new MemoryDamagedException(
-                        path + " has " + size + " bytes, expected " + ref.size() + " of body " + ref.digest());
+                        path + (file.isRegularFile() ? " has " + file.size() + " bytes" : " is no regular file")
+                                + ", expected " + ref.size() + " bytes of body " + ref.digest());
             }
             return new VerifyingStream(Files.newInputStream(path), ref, path.toString());
         } catch (NoSuchFileException | FileNotFoundException e) {

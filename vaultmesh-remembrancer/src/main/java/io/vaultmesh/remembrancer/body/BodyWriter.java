@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.vaultmesh.core.hash.Hash;
 import io.vaultmesh.core.hash.Hashing;
 import io.vaultmesh.remembrancer.memory.Body;
+import io.vaultmesh.remembrancer.memory.MemoryDamagedException;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -105,6 +106,9 @@ final class BodyWriter {
     }
 
     void deleteUnfinished() {
+        if (Files.exists(aside) && !Files.isDirectory(aside)) { // a pipe would be waited for
+            throw new MemoryDamagedException(aside + " is no directory, expected that of bodies that aren't whole yet");
+        }
         try (DirectoryStream<Path> parts = Files.newDirectoryStream(aside)) {
             for (Path part : parts) {
                 Files.delete(part);
