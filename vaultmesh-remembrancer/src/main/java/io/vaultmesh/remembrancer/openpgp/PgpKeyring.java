@@ -18,7 +18,8 @@ import java.util.List;
  * <p>A signature passes only if all of this holds: it names as its issuer a key of a pinned certificate, and no other;
  * it is a signature over a binary document (type 0x00; text signatures are refused, since they leave line ends open) made
  * with SHA-256, SHA-384 or SHA-512 by Ed25519, RSA of 2048 to 8192 bits or ECDSA over P-256, P-384 or P-521; it matches
- * the data; nothing in it is marked critical that isn't known here (no notation is); it is not expired itself, and not
+ * the data; nothing in it is marked critical that isn't known here (no notation is), and nothing but the issuer's name
+ * stands outside of what is signed; it is not expired itself, and not
  * made later than {@link #SKEW} after now; and at the time that it claims, the key
  *
  * <ul>

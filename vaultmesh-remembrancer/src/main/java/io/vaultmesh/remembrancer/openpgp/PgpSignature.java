@@ -13,9 +13,9 @@ import java.util.List;
  * One or more detached OpenPGP signatures over the same data, as one {@code .asc} file holds them.
  *
  * <p>A value that was read, not verified: that is {@link PgpKeyring}'s. Guarantees: the input held version 4 signatures
- * and nothing else, so that no second block or trailing data escapes the eye. Not guaranteed, and without effect on
- * anything: the armor's headers and line lengths, which {@link #toArmor} doesn't keep, and those parts of a signature
- * that its signer didn't sign and that name no issuer.
+ * and nothing else, so that no second block or trailing data escapes the eye. Without effect on anything, so
+ * that a change of it goes unnoticed: the armor's headers, the white space at the ends of its lines, their lengths, blank
+ * lines around it, and the absence of a checksum. {@link #toArmor} keeps none of them.
  *
  * <p>Immutable and thread-safe. Two are equal if their signatures are the same in the same order.
  */

@@ -45,6 +45,10 @@ final class SignatureCheck {
         if (flaw.isPresent()) {
             return flaw;
         }
+        Optional<Integer> unsigned = signature.unsigned();
+        if (unsigned.isPresent()) {
+            return Optional.of("it carries the subpacket " + unsigned.get() + " outside of what is signed");
+        }
         HashAlgorithm hash = HashAlgorithm.of(signature.hashAlgorithm()).orElseThrow();
         if (!SignatureMath.isBy(key, signature, hash, signature.digest(data.after(hash)))) {
             return key.key().flaw().or(() -> Optional.of("it is not the key's signature of this data"));

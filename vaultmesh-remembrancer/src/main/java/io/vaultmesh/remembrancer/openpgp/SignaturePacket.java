@@ -183,6 +183,11 @@ final class SignaturePacket {
         return fingerprints;
     }
 
+    /** The first subpacket that the signer didn't sign and that is no mere hint: anybody may have added it. */
+    Optional<Integer> unsigned() {
+        return unhashed.beyondHints();
+    }
+
     /** What forbids to accept the signature whoever made it: a broken hash, or something critical that isn't known. */
     Optional<String> flaw() {
         Optional<String> weak = HashAlgorithm.flaw(hashAlgorithm);

@@ -30,6 +30,8 @@ final class Subpackets {
     private static final Set<Integer> UNDERSTOOD =
             Set.of(2, 3, 4, 7, 9, 11, 16, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 32, 33, 34);
 
+    private static final Set<Integer> HINTS = Set.of(ISSUER_KEY_ID, EMBEDDED_SIGNATURE, ISSUER_FINGERPRINT);
+
     private record Entry(int type, boolean critical, Octets body) {}
 
     private final List<Entry> entries = new ArrayList<>();
@@ -67,6 +69,14 @@ final class Subpackets {
 
     Optional<Octets> first(int type) {
         return all(type).stream().findFirst();
+    }
+
+    /** The first subpacket of this area that does more than to name the issuer, or to carry a signature of its own. */
+    Optional<Integer> beyondHints() {
+        return entries.stream()
+                .filter(entry -> entry.critical() || !HINTS.contains(entry.type()))
+                .map(Entry::type)
+                .findFirst();
     }
 
     /** The first subpacket that must be understood and isn't. */
