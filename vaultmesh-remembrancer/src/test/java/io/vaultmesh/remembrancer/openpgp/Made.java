@@ -4,19 +4,31 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.Date;
 import java.util.function.Consumer;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.x9.ECNamedCurveTable;
 import org.bouncycastle.bcpg.PublicKeyAlgorithmTags;
+import org.bouncycastle.bcpg.SymmetricKeyAlgorithmTags;
 import org.bouncycastle.bcpg.sig.KeyFlags;
+import org.bouncycastle.crypto.generators.ECKeyPairGenerator;
 import org.bouncycastle.crypto.generators.Ed25519KeyPairGenerator;
+import org.bouncycastle.crypto.generators.RSAKeyPairGenerator;
+import org.bouncycastle.crypto.params.ECKeyGenerationParameters;
+import org.bouncycastle.crypto.params.ECNamedDomainParameters;
 import org.bouncycastle.crypto.params.Ed25519KeyGenerationParameters;
+import org.bouncycastle.crypto.params.RSAKeyGenerationParameters;
+import org.bouncycastle.openpgp.PGPException;
 import org.bouncycastle.openpgp.PGPKeyPair;
 import org.bouncycastle.openpgp.PGPPublicKey;
+import org.bouncycastle.openpgp.PGPSecretKey;
 import org.bouncycastle.openpgp.PGPSignature;
 import org.bouncycastle.openpgp.PGPSignatureGenerator;
 import org.bouncycastle.openpgp.PGPSignatureSubpacketGenerator;
+import org.bouncycastle.openpgp.operator.bc.BcPBESecretKeyEncryptorBuilder;
 import org.bouncycastle.openpgp.operator.bc.BcPGPContentSignerBuilder;
 import org.bouncycastle.openpgp.operator.bc.BcPGPKeyPair;
 
@@ -42,6 +54,44 @@ final class Made {
             return new BcPGPKeyPair(
                     4, PublicKeyAlgorithmTags.EDDSA_LEGACY, generator.generateKeyPair(), Date.from(created));
         } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    static PGPKeyPair rsa(int bits) {
+        RSAKeyPairGenerator generator = new RSAKeyPairGenerator();
+        generator.init(new RSAKeyGenerationParameters(BigInteger.valueOf(65537), RANDOM, bits, 80));
+        try {
+            return new BcPGPKeyPair(
+                    4, PublicKeyAlgorithmTags.RSA_GENERAL, generator.generateKeyPair(), Date.from(CREATED));
+        } catch (PGPException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    static PGPKeyPair ecdsa(String curve) {
+        ECKeyPairGenerator generator = new ECKeyPairGenerator();
+        ASN1ObjectIdentifier oid = ECNamedCurveTable.getOID(curve);
+        generator.init(new ECKeyGenerationParameters(
+                new ECNamedDomainParameters(oid, ECNamedCurveTable.getByOID(oid)), RANDOM));
+        try {
+            return new BcPGPKeyPair(4, PublicKeyAlgorithmTags.ECDSA, generator.generateKeyPair(), Date.from(CREATED));
+        } catch (PGPException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** A secret key whose protection has a checksum of two bytes, as before GnuPG 2. */
+    static byte[] weaklyProtected(PGPKeyPair pair, char[] passphrase) {
+        try {
+            return new PGPSecretKey(
+                            pair.getPrivateKey(),
+                            pair.getPublicKey(),
+                            null,
+                            true,
+                            new BcPBESecretKeyEncryptorBuilder(SymmetricKeyAlgorithmTags.AES_256).build(passphrase))
+                    .getEncoded();
+        } catch (IOException | PGPException e) {
             throw new AssertionError(e);
         }
     }

@@ -25,10 +25,16 @@ class PgpSecretKeyTest {
     private static final Instant CREATED = Instant.parse("2026-01-01T00:00:00.7Z");
     private static final byte[] DATA = {1, 2, 3};
 
+    private static final PgpSecretKey KEY =
+            PgpSecretKey.generateEd25519("a <a@b>", CREATED, Duration.ofDays(1), new SecureRandom());
+
+    /** Once for all: hashing a passphrase is meant to take its time. */
+    private static final String EXPORTED = KEY.export("p\u00e4ss".toCharArray());
+
     private final SecureRandom random = new SecureRandom();
     private final PgpSecretKey key = PgpSecretKey.generateEd25519("a <a@b>", CREATED, Duration.ofDays(1), random);
 
-    private PgpVerification verify(PgpSignature signature) {
+    private static PgpVerification verify(PgpSecretKey key, PgpSignature signature) {
         return PgpKeyring.empty()
                 .pin(key.certificate().fingerprint(), key.certificate())
                 .verify(signature, DATA, CREATED.plusSeconds(60));
@@ -74,7 +80,9 @@ class PgpSecretKeyTest {
 
         @Test
         void givesWhatVerifies() {
-            assertTrue(verify(key.sign(DATA, CREATED.plusSeconds(1))).verdict(1).holds());
+            assertTrue(verify(key, key.sign(DATA, CREATED.plusSeconds(1)))
+                    .verdict(1)
+                    .holds());
         }
 
         @Test
@@ -103,23 +111,19 @@ class PgpSecretKeyTest {
     @Nested
     class Export {
         private final char[] passphrase = "p\u00e4ss".toCharArray();
-        private final byte[] exported = key.export(passphrase).getBytes(US_ASCII);
+        private final byte[] exported = EXPORTED.getBytes(US_ASCII);
 
         @Test
         void isReadWithItsPassphraseOnly() {
             try (PgpSecretKey read = PgpSecretKey.parse(exported, passphrase)) {
-                assertTrue(verify(read.sign(DATA, CREATED)).verdict(1).holds());
+                assertTrue(verify(KEY, read.sign(DATA, CREATED)).verdict(1).holds());
+                assertArrayEquals("p\u00e4ss".toCharArray(), passphrase, "the caller's, to overwrite");
             }
-            for (String wrong : new String[] {"", "pass", "p\u00e4ss "}) {
+            for (String wrong : new String[] {"", "pass"}) {
                 IllegalArgumentException refusal = assertThrows(
                         IllegalArgumentException.class, () -> PgpSecretKey.parse(exported, wrong.toCharArray()));
                 assertTrue(refusal.getMessage().contains("is wrong, or the key damaged"), refusal.getMessage());
             }
-        }
-
-        @Test
-        void leavesTheCallersPassphraseToTheCaller() {
-            assertArrayEquals("p\u00e4ss".toCharArray(), passphrase);
         }
 
         @Test
@@ -145,8 +149,16 @@ class PgpSecretKeyTest {
         }
 
         @Test
+        void withAWeakChecksumIsRefused() {
+            byte[] weak = Made.weaklyProtected(Made.key(), passphrase);
+            IllegalArgumentException refusal =
+                    assertThrows(IllegalArgumentException.class, () -> PgpSecretKey.parse(weak, passphrase));
+            assertTrue(refusal.getMessage().contains("expected that of GnuPG 2.2"), refusal.getMessage());
+        }
+
+        @Test
         void ofAPublicKeyIsRefused() {
-            String certificate = key.certificate().toArmor().replace("PUBLIC", "PRIVATE");
+            String certificate = KEY.certificate().toArmor().replace("PUBLIC", "PRIVATE");
             IllegalArgumentException refusal = assertThrows(
                     IllegalArgumentException.class,
                     () -> PgpSecretKey.parse(certificate.getBytes(US_ASCII), passphrase));
@@ -162,7 +174,7 @@ class PgpSecretKeyTest {
                 byte[] damaged = binary.clone();
                 damaged[i] ^= 0x40;
                 try (PgpSecretKey read = PgpSecretKey.parse(damaged, passphrase)) {
-                    assertEquals(key.certificate(), read.certificate());
+                    assertEquals(KEY.certificate(), read.certificate());
                 } catch (IllegalArgumentException expected) {
                     refused++;
                 }
