@@ -14,5 +14,6 @@ module io.vaultmesh.remembrancer {
     exports io.vaultmesh.remembrancer.body;
     exports io.vaultmesh.remembrancer.index;
     exports io.vaultmesh.remembrancer.memory;
+    exports io.vaultmesh.remembrancer.openpgp;
     exports io.vaultmesh.remembrancer.receipt;
 }
