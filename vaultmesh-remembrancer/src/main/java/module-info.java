@@ -1,7 +1,9 @@
 /** An institution's memory: what was decided and deployed, signed, logged, and provable to anybody. */
 module io.vaultmesh.remembrancer {
     requires transitive io.vaultmesh.core;
+    requires java.net.http;
     requires java.sql;
+    requires jdk.httpserver;
     requires org.bouncycastle.pg;
     requires org.bouncycastle.pkix;
     requires org.bouncycastle.provider;
@@ -15,4 +17,5 @@ module io.vaultmesh.remembrancer {
     exports io.vaultmesh.remembrancer.index;
     exports io.vaultmesh.remembrancer.memory;
     exports io.vaultmesh.remembrancer.receipt;
+    exports io.vaultmesh.remembrancer.timestamp;
 }
