@@ -88,6 +88,13 @@ final class Der {
         return Arrays.equals(encode(set, ASN1Encoding.DL), encode(set, ASN1Encoding.DER));
     }
 
+    /** That nothing was overlooked in reading: the library takes some tags and fields for others. */
+    static void requireSame(ASN1Encodable read, ASN1Encodable raw) {
+        if (!Arrays.equals(encode(read, ASN1Encoding.DL), encode(raw, ASN1Encoding.DL))) {
+            throw new IllegalArgumentException("it has tags or fields that its type doesn't have");
+        }
+    }
+
     static byte[] encode(ASN1Encodable value) {
         return encode(value, ASN1Encoding.DER);
     }

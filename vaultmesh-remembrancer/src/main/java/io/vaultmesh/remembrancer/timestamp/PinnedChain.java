@@ -134,6 +134,8 @@ final class PinnedChain {
             int index = e instanceof CertPathValidatorException failed ? failed.getIndex() : -1;
             String which = index < 0 ? "the chain" : Strength.name(path.get(index));
             return Optional.of(which + " doesn't lead to the pinned root: " + e.getMessage());
+        } catch (RuntimeException e) { // the library throws several kinds at extensions that it can't read
+            return Optional.of("the chain can't be read: " + e.getMessage());
         } catch (NoSuchAlgorithmException | InvalidAlgorithmParameterException e) {
             throw new IllegalStateException("the provider of X.509 chains lacks what it must have", e);
         }

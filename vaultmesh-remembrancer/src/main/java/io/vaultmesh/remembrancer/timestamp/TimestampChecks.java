@@ -12,8 +12,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import org.bouncycastle.asn1.cms.IssuerAndSerialNumber;
-import org.bouncycastle.asn1.cms.SignerIdentifier;
 
 /** The ten checks of a token, those that depend on a pin under one pin after the other. */
 final class TimestampChecks {
@@ -159,21 +157,17 @@ final class TimestampChecks {
         IssuerAndSerial expected = IssuerAndSerial.of(signer.get());
         boolean consistent =
                 identifiers.stream().flatMap(id -> id.issuer().stream()).allMatch(expected::equals);
-        return consistent && isSid(expected)
+        return consistent && isNamed(expected)
                 ? Verdict.proven()
                 : Verdict.refuted("the signature names another issuer and serial number than those of its certificate, "
                         + Strength.name(signer.get()));
     }
 
     /** The unsigned name beside the signature must be of the same certificate as the signed one. */
-    private boolean isSid(IssuerAndSerial expected) {
-        SignerIdentifier sid = token.signer().toASN1Structure().getSID();
-        if (sid.isTagged()) { // a subject key identifier
-            return token.signer().getSID().match(Der.holder(signer.orElseThrow()));
-        }
-        IssuerAndSerialNumber name = IssuerAndSerialNumber.getInstance(sid.getId());
-        return IssuerAndSerial.of(name.getName(), name.getSerialNumber().getValue())
-                .equals(expected);
+    private boolean isNamed(IssuerAndSerial expected) {
+        return token.name()
+                .map(expected::equals)
+                .orElseGet(() -> token.signer().getSID().match(Der.holder(signer.orElseThrow())));
     }
 
     private Check ofSigner(String name, Function<X509Certificate, Verdict> check, String passed) {

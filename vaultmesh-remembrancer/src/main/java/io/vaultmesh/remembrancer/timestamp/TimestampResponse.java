@@ -49,6 +49,7 @@ public final class TimestampResponse {
 
     private static TimestampResponse read(byte[] bytes, ASN1Primitive asn1) {
         TimeStampResp response = TimeStampResp.getInstance(asn1);
+        Der.requireSame(response, asn1);
         PKIStatusInfo info = response.getStatus();
         BigInteger code = info.getStatus();
         if (code.signum() < 0 || code.compareTo(BigInteger.valueOf(STATUS.length)) >= 0) {
