@@ -1,7 +1,9 @@
 /** An institution's memory: what was decided and deployed, signed, logged, and provable to anybody. */
 module io.vaultmesh.remembrancer {
     requires transitive io.vaultmesh.core;
+    requires java.net.http;
     requires java.sql;
+    requires jdk.httpserver;
     requires org.bouncycastle.pg;
     requires org.bouncycastle.pkix;
     requires org.bouncycastle.provider;
@@ -16,4 +18,5 @@ module io.vaultmesh.remembrancer {
     exports io.vaultmesh.remembrancer.memory;
     exports io.vaultmesh.remembrancer.openpgp;
     exports io.vaultmesh.remembrancer.receipt;
+    exports io.vaultmesh.remembrancer.timestamp;
 }

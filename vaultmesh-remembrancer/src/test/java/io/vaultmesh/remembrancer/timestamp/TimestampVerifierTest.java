@@ -1,0 +1,483 @@
+package io.vaultmesh.remembrancer.timestamp;
+
+import static io.vaultmesh.remembrancer.timestamp.Forge.DATA;
+import static io.vaultmesh.remembrancer.timestamp.Forge.END;
+import static io.vaultmesh.remembrancer.timestamp.Forge.LEAF;
+import static io.vaultmesh.remembrancer.timestamp.Forge.NONCE;
+import static io.vaultmesh.remembrancer.timestamp.Forge.NOW;
+import static io.vaultmesh.remembrancer.timestamp.Forge.POLICY;
+import static io.vaultmesh.remembrancer.timestamp.Forge.ROOT;
+import static io.vaultmesh.remembrancer.timestamp.Forge.START;
+import static io.vaultmesh.remembrancer.timestamp.Forge.authority;
+import static io.vaultmesh.remembrancer.timestamp.Forge.ca;
+import static io.vaultmesh.remembrancer.timestamp.Forge.party;
+import static io.vaultmesh.remembrancer.timestamp.Forge.signer;
+import static io.vaultmesh.remembrancer.timestamp.Forge.usage;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.vaultmesh.core.check.Check;
+import io.vaultmesh.core.check.Outcome;
+import io.vaultmesh.core.hash.Hash;
+import io.vaultmesh.remembrancer.timestamp.Forge.Party;
+import java.math.BigInteger;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.bouncycastle.asn1.ASN1Integer;
+import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
+import org.bouncycastle.asn1.tsp.Accuracy;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.KeyPurposeId;
+import org.bouncycastle.asn1.x509.KeyUsage;
+import org.bouncycastle.cert.X509v3CertificateBuilder;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Tokens that are wrong in one way each, and the check that says so. */
+class TimestampVerifierTest {
+
+    private static final UnaryOperator<X509v3CertificateBuilder> STAMPING =
+            usage(true, KeyPurposeId.id_kp_timeStamping);
+    private static final InstantSource CLOCK = InstantSource.fixed(NOW);
+    private static final TimestampRequest REQUEST =
+            new TimestampRequest(DATA, Optional.of(NONCE), true, Optional.empty());
+
+    private static TimestampVerification verify(Forge forge, TimestampAnchor... pins) {
+        TimestampAnchor[] anchors = pins.length > 0 ? pins : new TimestampAnchor[] {ROOT.pinned()};
+        return TimestampVerifier.pinning(CLOCK, anchors).verify(forge.response(), DATA, REQUEST);
+    }
+
+    private static Timestamp holds(Forge forge, TimestampAnchor... pins) {
+        TimestampVerification verification = verify(forge, pins);
+        verification.report().orThrow();
+        return verification.timestamp().orElseThrow();
+    }
+
+    private static void refuses(String check, String reason, TimestampVerification verification) {
+        assertEquals(
+                List.of(check),
+                verification.report().checks(Outcome.FAIL).stream()
+                        .map(Check::name)
+                        .toList(),
+                verification.report()::toText);
+        String detail = verification.report().check(check).orElseThrow().detail();
+        assertTrue(detail.contains(reason), detail);
+        assertTrue(verification.verdict().reason().orElseThrow().contains(reason));
+        assertEquals(Optional.empty(), verification.timestamp());
+    }
+
+    @Test
+    void whatIsRightInEveryWayHolds() {
+        Timestamp timestamp = holds(new Forge());
+        assertEquals(DATA, timestamp.imprint());
+        assertEquals("CN=Signer", timestamp.authority());
+        assertEquals(BigInteger.valueOf(77), timestamp.serial());
+        assertEquals(NOW, timestamp.genTime());
+        assertEquals(ROOT.pinned().id(), timestamp.anchor());
+    }
+
+    @Test
+    void withoutAPinThereIsNoVerifier() {
+        String message = assertThrows(IllegalArgumentException.class, () -> TimestampVerifier.pinning(CLOCK))
+                .getMessage();
+        assertEquals("there is no pinned root, expected at least one", message);
+    }
+
+    @Nested
+    class Content {
+
+        @Test
+        void aRejectionIsRefusedThoughNothingElseIsWrong() {
+            Forge forge = new Forge();
+            forge.status = 2;
+            forge.withToken = false;
+            refuses("status", "rejection, expected granted", verify(forge));
+        }
+
+        @Test
+        void aTokenForOtherDataIsRefused() {
+            Hash other = Hash.of(new byte[32]);
+            refuses(
+                    "imprint",
+                    "the token is over " + DATA + ", expected " + other,
+                    TimestampVerifier.pinning(CLOCK, ROOT.pinned()).verify(new Forge().response(), other));
+        }
+
+        @Test
+        void aRequestForOtherDataIsRefused() {
+            Hash other = Hash.of(new byte[32]);
+            TimestampRequest request = new TimestampRequest(other, Optional.of(NONCE), true, Optional.empty());
+            refuses(
+                    "imprint",
+                    "the request is over " + other,
+                    TimestampVerifier.pinning(CLOCK, ROOT.pinned()).verify(new Forge().response(), DATA, request));
+        }
+
+        @Test
+        void anotherNonceIsRefused() {
+            Forge forge = new Forge();
+            forge.nonce = NONCE.add(BigInteger.ONE);
+            refuses("nonce", "the token has 1234568, expected 1234567", verify(forge));
+            forge.nonce = null;
+            refuses("nonce", "the token has none, expected 1234567", verify(forge));
+        }
+
+        @Test
+        void aRequestWithoutNonceProvesNoFreshness() {
+            Forge forge = new Forge();
+            forge.nonce = null;
+            TimestampVerification verification = TimestampVerifier.pinning(CLOCK, ROOT.pinned())
+                    .verify(
+                            forge.response(),
+                            DATA,
+                            new TimestampRequest(DATA, Optional.empty(), true, Optional.empty()));
+            assertEquals(
+                    Outcome.ABSENT,
+                    verification.report().check("nonce").orElseThrow().outcome());
+            assertEquals(Optional.empty(), verification.timestamp());
+        }
+
+        @Test
+        void aTimeInTheFutureIsRefusedBeyondTheSkew() {
+            Forge forge = new Forge();
+            forge.genTime = "20260601120100Z";
+            assertEquals(NOW.plusSeconds(60), holds(forge).genTime());
+            forge.genTime = "20260601120100.001Z";
+            refuses("time", "the time is 2026-06-01T12:01:00.001Z", verify(forge));
+            TimestampVerifier patient =
+                    TimestampVerifier.pinning(CLOCK, ROOT.pinned()).skew(Duration.ofSeconds(61));
+            assertTrue(patient.verify(forge.response(), DATA).verdict().holds());
+        }
+
+        @Test
+        void theAccuracyIsRead() {
+            Forge forge = new Forge();
+            forge.accuracy = new Accuracy(new ASN1Integer(1), new ASN1Integer(500), new ASN1Integer(100));
+            assertEquals(
+                    Optional.of(Duration.ofSeconds(1).plusMillis(500).plusNanos(100_000)),
+                    holds(forge).accuracy());
+        }
+    }
+
+    @Nested
+    class TheSignature {
+
+        @Test
+        void overOtherAttributesIsRefused() {
+            Forge forge = new Forge();
+            forge.signed = bytes -> new byte[] {1};
+            refuses("signature", "it was not made by the key of CN=Signer", verify(forge));
+        }
+
+        @Test
+        void byAnotherKeyIsRefused() {
+            Forge forge = new Forge();
+            forge.signer = signer("Signer", ROOT);
+            refuses("signature", "it was not made by the key of CN=Signer", verify(forge));
+        }
+
+        @Test
+        void overAnotherContentTypeIsRefused() {
+            Forge forge = new Forge();
+            forge.signedType = PKCSObjectIdentifiers.data;
+            refuses("signature", "it doesn't cover the content", verify(forge));
+        }
+
+        @Test
+        void withoutTheContentsDigestIsRefused() {
+            Forge forge = new Forge();
+            forge.withMessageDigest = false;
+            refuses("signature", "it doesn't cover the content", verify(forge));
+        }
+
+        @Test
+        void byAShortKeyIsRefused() {
+            Party small = party(Forge.keys("RSA", 1024), "Small", ROOT, START, END, "SHA256withECDSA", STAMPING);
+            TimestampVerification verification = verify(new Forge().by(small, ROOT));
+            for (String check : List.of("signature", "chain")) {
+                String detail = verification.report().check(check).orElseThrow().detail();
+                assertTrue(detail.contains("the key of CN=Small is RSA with 1024 bits"), detail);
+            }
+            Party enough = party(Forge.keys("RSA", 2048), "Enough", ROOT, START, END, "SHA256withECDSA", STAMPING);
+            assertEquals("CN=Enough", holds(new Forge().by(enough, ROOT)).authority());
+        }
+    }
+
+    @Nested
+    class TheSignersCertificate {
+
+        @Test
+        void isFoundWhereverItStands() {
+            Forge forge = new Forge();
+            Party other = signer("Another", ROOT);
+            forge.certificates = List.of(other.certificate(), ROOT.certificate(), LEAF.certificate());
+            assertEquals("CN=Signer", holds(forge).authority());
+            forge.certificates = List.of(LEAF.certificate(), other.certificate(), ROOT.certificate());
+            assertEquals("CN=Signer", holds(forge).authority());
+        }
+
+        @Test
+        void mustBeTheOneThatTheSignatureNames() {
+            Forge forge = new Forge();
+            forge.named = ROOT.certificate();
+            forge.certificates = List.of(LEAF.certificate());
+            refuses("signing certificate", "none of the 1 certificates in the token", verify(forge));
+        }
+
+        /** The same key under a certificate that somebody else got for it. */
+        @Test
+        void canNotBeReplacedByAnotherOverTheSameKey() {
+            Party again = party(LEAF.keys(), "Mallory", ROOT, START, END, "SHA256withECDSA", STAMPING);
+            Forge forge = new Forge();
+            forge.certificates = List.of(again.certificate(), ROOT.certificate());
+            forge.namedBeside = again.certificate();
+            refuses("signing certificate", "none of the 2 certificates", verify(forge));
+        }
+
+        @Test
+        void mustBeNamedBesideTheSignatureToo() {
+            Forge forge = new Forge();
+            forge.namedBeside = signer("Another", ROOT).certificate();
+            refuses("signing certificate", "names another issuer and serial number", verify(forge));
+        }
+
+        @Test
+        void mustBeNamed() {
+            Forge forge = new Forge();
+            forge.essVersions = List.of();
+            refuses("signing certificate", "expected an ESSCertID", verify(forge));
+        }
+
+        @Test
+        void maybeNamedBySha1UnlessThePinIsStrict() {
+            Forge forge = new Forge();
+            forge.essVersions = List.of(1);
+            assertEquals("CN=Signer", holds(forge).authority());
+            refuses(
+                    "signing certificate",
+                    "the pin demands version 2",
+                    verify(forge, ROOT.pinned().strictEss()));
+            forge.essVersions = List.of(1, 2);
+            assertEquals("CN=Signer", holds(forge, ROOT.pinned().strictEss()).authority());
+        }
+    }
+
+    @Nested
+    class Usage {
+
+        private void refusesUsage(String reason, UnaryOperator<X509v3CertificateBuilder> extensions) {
+            Party party = authority("Wrong", ROOT, extensions);
+            refuses("extended key usage", reason, verify(new Forge().by(party, ROOT)));
+        }
+
+        @Test
+        void mustBeTimeStampingAlone() {
+            refusesUsage("expected timeStamping alone", builder -> builder);
+            refusesUsage(
+                    "expected timeStamping alone",
+                    usage(true, KeyPurposeId.id_kp_timeStamping, KeyPurposeId.id_kp_codeSigning));
+            refusesUsage("expected timeStamping alone", usage(true, KeyPurposeId.anyExtendedKeyUsage));
+        }
+
+        @Test
+        void mustBeCritical() {
+            refusesUsage("is not critical", usage(false, KeyPurposeId.id_kp_timeStamping));
+        }
+
+        @Test
+        void mustAllowSignatures() {
+            refusesUsage(
+                    "the key usage allows no signatures",
+                    STAMPING.andThen(builder ->
+                            Forge.extend(builder, Extension.keyUsage, true, new KeyUsage(KeyUsage.keyEncipherment)))
+                            ::apply);
+        }
+    }
+
+    @Nested
+    class Chain {
+
+        private static final Party MIDDLE = authority("Middle", ROOT, ca(true));
+
+        @Test
+        void throughAnAuthorityBetweenHolds() {
+            Party leaf = signer("Below", MIDDLE);
+            assertEquals("CN=Below", holds(new Forge().by(leaf, MIDDLE)).authority());
+            assertEquals("CN=Below", holds(new Forge().by(leaf, ROOT, MIDDLE)).authority());
+        }
+
+        @Test
+        void withoutTheAuthorityBetweenIsRefused() {
+            refuses(
+                    "chain",
+                    "CN=Below was issued by CN=Middle, which is not the pinned root CN=Root",
+                    verify(new Forge().by(signer("Below", MIDDLE), ROOT)));
+        }
+
+        @Test
+        void toARootThatIsNotPinnedIsRefusedThoughTheTokenCarriesIt() {
+            Party other = authority("Other root", null, ca(true));
+            Party leaf = signer("Below", other);
+            refuses("chain", "which is not the pinned root CN=Root", verify(new Forge().by(leaf, other)));
+            assertEquals(
+                    other.pinned().id(),
+                    holds(new Forge().by(leaf, other), ROOT.pinned(), other.pinned())
+                            .anchor());
+        }
+
+        @Test
+        void toARootOfThePinnedOnesNameIsRefused() {
+            Party other = authority("Root", null, ca(true));
+            refuses("chain", "doesn't lead to the pinned root", verify(new Forge().by(signer("Below", other), other)));
+        }
+
+        @Test
+        void throughWhoMayNotIssueIsRefused() {
+            Party none = authority("Middle", ROOT, ca(false));
+            refuses("chain", "CN=Middle doesn't lead", verify(new Forge().by(signer("Below", none), none)));
+            Party unsaid = authority("Middle", ROOT, builder -> builder);
+            refuses("chain", "CN=Middle doesn't lead", verify(new Forge().by(signer("Below", unsaid), unsaid)));
+        }
+
+        @Test
+        void longerThanAnAuthorityAllowsIsRefused() {
+            Party none = authority("Middle", ROOT, ca(0));
+            Party lower = authority("Lower", none, ca(true));
+            assertEquals(
+                    "CN=Below",
+                    holds(new Forge().by(signer("Below", none), none)).authority());
+            refuses("chain", "doesn't lead", verify(new Forge().by(signer("Below", lower), lower, none)));
+        }
+
+        @Test
+        void longerThanTheRootAllowsIsRefused() {
+            Party root = authority("Strict root", null, ca(0));
+            Party middle = authority("Middle", root, ca(true));
+            assertEquals(
+                    "CN=Below",
+                    holds(new Forge().by(signer("Below", root)), root.pinned()).authority());
+            refuses(
+                    "chain",
+                    "the pinned root allows 0 authorities below it, the chain has 1",
+                    verify(new Forge().by(signer("Below", middle), middle), root.pinned()));
+        }
+
+        @Test
+        void isCheckedAtGenTimeAndNotNow() {
+            Party brief = party("Brief", ROOT, START, NOW.minusSeconds(10), "SHA256withECDSA", STAMPING);
+            Forge forge = new Forge().by(brief);
+            forge.genTime = "20260601115950Z";
+            assertEquals(NOW.minusSeconds(10), holds(forge).genTime());
+            forge.genTime = "20260601115951Z";
+            refuses("chain", "CN=Brief is valid from 2026-01-01T00:00:00Z", verify(forge));
+            Forge early = new Forge();
+            early.genTime = "20251231235959Z";
+            refuses("chain", "the time is 2025-12-31T23:59:59Z", verify(early));
+        }
+
+        @Test
+        void needsARootThatWasValidAtGenTime() {
+            Party root = party("Late root", null, NOW.plusSeconds(1), END, "SHA256withECDSA", ca(true));
+            refuses(
+                    "chain",
+                    "the pinned root is valid from 2026-06-01T12:00:01Z",
+                    verify(new Forge().by(signer("Below", root)), root.pinned()));
+            Party old = party("Old root", null, START, NOW.minusSeconds(1), "SHA256withECDSA", ca(true));
+            refuses(
+                    "chain",
+                    "the pinned root is valid from",
+                    verify(new Forge().by(signer("Below", old)), old.pinned()));
+        }
+
+        @Test
+        void needsAuthoritiesBetweenThatWereValidAtGenTime() {
+            Party old = party("Old", ROOT, START, NOW.minusSeconds(1), "SHA256withECDSA", ca(true));
+            refuses("chain", "CN=Old is valid from", verify(new Forge().by(signer("Below", old), old)));
+        }
+
+        @Test
+        void bySha1IsRefused() {
+            Party weak = party("Weak", ROOT, START, END, "SHA1withECDSA", STAMPING);
+            refuses("chain", "CN=Weak is signed by SHA1", verify(new Forge().by(weak)));
+        }
+
+        @Test
+        void throughAnAuthorityForOtherPurposesIsRefused() {
+            Party code = authority(
+                    "Code",
+                    ROOT,
+                    builder -> ca(true).apply(
+                                    usage(true, KeyPurposeId.id_kp_codeSigning).apply(builder)));
+            refuses("chain", "without timeStamping", verify(new Forge().by(signer("Below", code), code)));
+        }
+
+        @Test
+        void ofManyEqualNamesEndsSoon() {
+            List<Party> same = new ArrayList<>();
+            for (int i = 0; i < 30; i++) {
+                same.add(authority("Same", authority("Same", null, ca(true)), ca(true)));
+            }
+            Party leaf = signer("Below", same.get(0));
+            refuses(
+                    "chain",
+                    "there are too many chains to try",
+                    verify(new Forge().by(leaf, same.toArray(Party[]::new))));
+        }
+    }
+
+    @Nested
+    class Pin {
+
+        @Test
+        void allowsItsPoliciesAlone() {
+            assertEquals(
+                    POLICY,
+                    holds(new Forge(), ROOT.pinned().policies("1.2.3", POLICY)).policy());
+            refuses(
+                    "policy",
+                    "the policy is " + POLICY + ", the pin allows [1.2.3]",
+                    verify(new Forge(), ROOT.pinned().policies("1.2.3")));
+        }
+
+        @Test
+        void thePolicyMustBeTheOneAskedFor() {
+            TimestampRequest request = new TimestampRequest(DATA, Optional.of(NONCE), true, Optional.of("1.2.3"));
+            refuses(
+                    "policy",
+                    "the request asked for 1.2.3",
+                    TimestampVerifier.pinning(CLOCK, ROOT.pinned()).verify(new Forge().response(), DATA, request));
+        }
+
+        @Test
+        void holdsFromItsStartUntilBeforeItsEnd() {
+            assertEquals(NOW, holds(new Forge(), ROOT.pinned().from(NOW)).genTime());
+            refuses(
+                    "pin",
+                    "the pin holds from",
+                    verify(new Forge(), ROOT.pinned().from(NOW.plusMillis(1))));
+            assertEquals(
+                    NOW,
+                    holds(new Forge(), ROOT.pinned().until(NOW.plusMillis(1))).genTime());
+            refuses("pin", "until before", verify(new Forge(), ROOT.pinned().until(NOW)));
+        }
+
+        @ParameterizedTest
+        @ValueSource(booleans = {true, false})
+        void ofOneRootWithTwoWindowsEitherWillDo(boolean first) {
+            TimestampAnchor fits = ROOT.pinned().from(NOW);
+            TimestampAnchor doesnt = ROOT.pinned().until(Instant.parse("2026-02-01T00:00:00Z"));
+            assertEquals(
+                    ROOT.pinned().id(),
+                    holds(new Forge(), first ? fits : doesnt, first ? doesnt : fits)
+                            .anchor());
+        }
+    }
+}
