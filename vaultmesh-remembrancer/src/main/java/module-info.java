@@ -19,4 +19,5 @@ module io.vaultmesh.remembrancer {
     exports io.vaultmesh.remembrancer.openpgp;
     exports io.vaultmesh.remembrancer.receipt;
     exports io.vaultmesh.remembrancer.timestamp;
+    exports io.vaultmesh.remembrancer.trust;
 }

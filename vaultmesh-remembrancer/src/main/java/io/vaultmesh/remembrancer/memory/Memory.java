@@ -21,7 +21,15 @@ import java.util.SortedMap;
  * @param <M> the kind itself
  */
 public abstract sealed class Memory<M extends Memory<M>>
-        permits Deployment, Decision, Incident, Discovery, Scaffold, Signature, Timestamp, TrustChange, Erasure {
+        permits Deployment,
+                Decision,
+                Incident,
+                Discovery,
+                Scaffold,
+                SignatureRecord,
+                TimestampRecord,
+                TrustChange,
+                Erasure {
 
     private final Kind kind;
     private final Details details;

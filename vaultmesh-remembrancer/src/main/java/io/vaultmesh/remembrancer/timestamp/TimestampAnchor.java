@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import io.vaultmesh.core.check.Verdict;
 import io.vaultmesh.core.hash.Hash;
 import io.vaultmesh.core.hash.Hashing;
+import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.Base64;
@@ -162,7 +163,54 @@ public final class TimestampAnchor {
         return root;
     }
 
-    boolean isStrictEss() {
+    /**
+     * The pinned certificate.
+     *
+     * @return it in PEM (RFC 7468)
+     */
+    public String toPem() {
+        try {
+            Base64.Encoder base64 = Base64.getMimeEncoder(64, new byte[] {'\n'});
+            return "-----BEGIN CERTIFICATE-----\n" + base64.encodeToString(root.getEncoded())
+                    + "\n-----END CERTIFICATE-----\n";
+        } catch (CertificateEncodingException e) {
+            throw new IllegalStateException("a certificate that was read can't be written: " + e, e);
+        }
+    }
+
+    /**
+     * The policies that are accepted.
+     *
+     * @return their OIDs, sorted; empty if any is
+     */
+    public Set<String> policies() {
+        return policies;
+    }
+
+    /**
+     * The start of the window.
+     *
+     * @return the first genTime that is accepted, if there is one
+     */
+    public Optional<Instant> start() {
+        return from;
+    }
+
+    /**
+     * The end of the window.
+     *
+     * @return the first genTime that is no longer accepted, if there is one
+     */
+    public Optional<Instant> end() {
+        return until;
+    }
+
+    /**
+     * Whether a token must name its certificate by ESSCertIDv2.
+     *
+     * @return whether the pin is strict
+     */
+    public boolean isStrictEss() {
         return strictEss;
     }
 

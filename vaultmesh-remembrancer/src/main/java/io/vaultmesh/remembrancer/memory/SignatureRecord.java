@@ -3,11 +3,11 @@ package io.vaultmesh.remembrancer.memory;
 import io.vaultmesh.core.dsse.Subject;
 
 /** Somebody signed an artifact. The body is the signature, as it stands beside the artifact. */
-public final class Signature extends Memory<Signature> {
+public final class SignatureRecord extends Memory<SignatureRecord> {
 
     private static final String SIGNER = "signer";
 
-    private Signature(Details details) {
+    private SignatureRecord(Details details) {
         super(Kind.SIGNATURE, details);
     }
 
@@ -21,8 +21,8 @@ public final class Signature extends Memory<Signature> {
      * @return the record to be
      * @throws IllegalArgumentException if the signer is not one line of text
      */
-    public static Signature of(Subject artifact, String signer, Body signature) {
-        return new Signature(
+    public static SignatureRecord of(Subject artifact, String signer, Body signature) {
+        return new SignatureRecord(
                         Details.titled("Signature of " + Texts.requireLine(SIGNER, signer) + " over " + artifact.name())
                                 .withArtifact(artifact)
                                 .withBody(signature))
@@ -30,7 +30,7 @@ public final class Signature extends Memory<Signature> {
     }
 
     @Override
-    Signature with(Details changed) {
-        return new Signature(changed);
+    SignatureRecord with(Details changed) {
+        return new SignatureRecord(changed);
     }
 }

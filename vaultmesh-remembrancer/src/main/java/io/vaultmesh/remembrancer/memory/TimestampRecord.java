@@ -4,9 +4,9 @@ import io.vaultmesh.core.dsse.Subject;
 import java.time.Instant;
 
 /** An authority stamped something: it existed by then. The body is the authority's answer (RFC 3161). */
-public final class Timestamp extends Memory<Timestamp> {
+public final class TimestampRecord extends Memory<TimestampRecord> {
 
-    private Timestamp(Details details) {
+    private TimestampRecord(Details details) {
         super(Kind.TIMESTAMP, details);
     }
 
@@ -18,15 +18,15 @@ public final class Timestamp extends Memory<Timestamp> {
      * @param response the authority's answer
      * @return the record to be
      */
-    public static Timestamp of(Subject stamped, Instant time, Body response) {
-        return new Timestamp(Details.titled("Timestamp over " + stamped.name())
+    public static TimestampRecord of(Subject stamped, Instant time, Body response) {
+        return new TimestampRecord(Details.titled("Timestamp over " + stamped.name())
                         .withArtifact(stamped)
                         .withBody(response))
                 .attribute("genTime", time.toString());
     }
 
     @Override
-    Timestamp with(Details changed) {
-        return new Timestamp(changed);
+    TimestampRecord with(Details changed) {
+        return new TimestampRecord(changed);
     }
 }
