@@ -126,7 +126,7 @@ final class Backup implements AutoCloseable {
     /** Copies a memory while it is written. */
     static void write(Path memory, Namespaces namespaces, Path target) {
         try (Backup backup = new Backup(memory, target)) {
-            for (String name : List.of(MemoryPaths.KEYS, NamespaceRegistry.DIRECTORY, MemoryFile.FILE)) {
+            for (String name : List.of(MemoryPaths.KEYS, NamespaceRegistry.DIRECTORY, Trust.FILE, MemoryFile.FILE)) {
                 backup.copy(memory.resolve(name));
             }
             // those whose registration was copied, and none that was made since

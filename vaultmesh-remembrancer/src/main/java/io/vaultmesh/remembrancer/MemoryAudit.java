@@ -32,14 +32,16 @@ final class MemoryAudit {
     private final MemoryFile file;
     private final Path directory;
     private final Namespaces namespaces;
+    private final Trust trust;
     private final AuditOptions options;
     private final List<AuditedLog> logs = new ArrayList<>();
     private final List<Check> checks = new ArrayList<>();
 
-    MemoryAudit(MemoryFile file, Path directory, Namespaces namespaces, AuditOptions options) {
+    MemoryAudit(MemoryFile file, Path directory, Namespaces namespaces, Trust trust, AuditOptions options) {
         this.file = file;
         this.directory = directory;
         this.namespaces = namespaces;
+        this.trust = trust;
         this.options = options;
     }
 
@@ -61,8 +63,17 @@ final class MemoryAudit {
         } catch (IOException e) {
             throw new UncheckedIOException("can't list " + parent + ": " + e, e);
         }
+        trust();
         options.pinned().forEach(pinned -> checks.add(pinned.check(logs)));
         return new Report("audit of memory " + file.name(), checks);
+    }
+
+    private void trust() {
+        try {
+            trust.check().ifPresent(checks::add);
+        } catch (LogDamagedException | MemoryDamagedException | UncheckedIOException e) {
+            checks.add(Check.notChecked("trust", String.valueOf(e.getMessage()))); // the log's own check says more
+        }
     }
 
     private @Nullable NamespaceName legal(String pathName) {

@@ -44,13 +44,24 @@ public final class Remembrancer implements AutoCloseable {
     private final WriterLock lock;
     private final boolean created;
     private final Namespaces namespaces;
+    private final Trust trust;
+    private final StampingAuthorities authorities;
 
-    Remembrancer(Path directory, MemoryFile file, WriterLock lock, boolean created, Namespaces namespaces) {
+    Remembrancer(
+            Path directory,
+            MemoryFile file,
+            WriterLock lock,
+            boolean created,
+            Namespaces namespaces,
+            Trust trust,
+            StampingAuthorities authorities) {
         this.directory = directory;
         this.file = file;
         this.lock = lock;
         this.created = created;
         this.namespaces = namespaces;
+        this.trust = trust;
+        this.authorities = authorities;
     }
 
     /**
@@ -228,6 +239,35 @@ public final class Remembrancer implements AutoCloseable {
     }
 
     /**
+     * What this memory trusts: the keys and authorities by which artifacts are judged.
+     *
+     * @return what it trusts, to be changed too
+     */
+    public Trust trust() {
+        return trust;
+    }
+
+    /**
+     * The artifacts that the main namespace records: to be signed, stamped and verified.
+     *
+     * @return the artifacts
+     */
+    public Artifacts artifacts() {
+        return artifacts(NamespaceName.MAIN.value());
+    }
+
+    /**
+     * The artifacts that a namespace records.
+     *
+     * @param namespace its name
+     * @return the artifacts
+     * @throws IllegalArgumentException if the name is not legal
+     */
+    public Artifacts artifacts(String namespace) {
+        return new Artifacts(namespace(namespace), trust, authorities.clock(), authorities::client);
+    }
+
+    /**
      * Has somebody told of every new record of every namespace, by its receipt, once it is durable. Called in the thread
      * that records; an exception is logged and changes nothing.
      *
@@ -262,7 +302,7 @@ public final class Remembrancer implements AutoCloseable {
      */
     public Report verifyAudit(AuditOptions options) {
         namespaces.requireOpen();
-        return new MemoryAudit(file, directory, namespaces, options).run();
+        return new MemoryAudit(file, directory, namespaces, trust, options).run();
     }
 
     /**

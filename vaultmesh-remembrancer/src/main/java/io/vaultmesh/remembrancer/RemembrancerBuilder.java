@@ -10,10 +10,13 @@ import io.vaultmesh.core.log.WriterLock;
 import io.vaultmesh.remembrancer.memory.MemoryDamagedException;
 import io.vaultmesh.remembrancer.memory.NamespaceName;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -33,6 +36,7 @@ public final class RemembrancerBuilder {
     private final Map<String, TrustedCheckpoint> known = new HashMap<>();
     private @Nullable IndexProgress indexProgress;
     private @Nullable RootDocument rootDocument;
+    private final List<URI> authorities = new ArrayList<>();
     private boolean mustExist;
 
     RemembrancerBuilder(Path directory) {
@@ -139,6 +143,19 @@ public final class RemembrancerBuilder {
         return this;
     }
 
+    /**
+     * Names an authority that artifacts are stamped by (RFC 3161), to be asked after those that were named before, if they
+     * fail. Its root must be {@linkplain Trust#pinTsa pinned}: what doesn't verify is not taken.
+     *
+     * @param authority its http or https URI
+     * @return this builder
+     */
+    @CanIgnoreReturnValue
+    public RemembrancerBuilder timestampAuthority(URI authority) {
+        authorities.add(requireNonNull(authority, "authority"));
+        return this;
+    }
+
     Optional<RootDocument> rootDocument() {
         return Optional.ofNullable(rootDocument);
     }
@@ -183,7 +200,7 @@ public final class RemembrancerBuilder {
                     "the memory in " + directory + " is " + file.name() + ", expected " + name);
         }
         MemoryKeys keys = MemoryKeys.load(keyDirectory()).requireThoseOf(file);
-        return new Remembrancer(directory, file, lock, false, new Namespaces(directory, file, keys, this));
+        return opened(file, keys, lock, false);
     }
 
     private Remembrancer create(WriterLock lock) {
@@ -195,8 +212,7 @@ public final class RemembrancerBuilder {
                 name == null ? "vaultmesh.invalid/" + hash.substring(0, 16) : name,
                 keys.author().publicKey().didKey(),
                 keys.log().publicKey().didKey());
-        Remembrancer memory =
-                new Remembrancer(directory, file, lock, true, new Namespaces(directory, file, keys, this));
+        Remembrancer memory = opened(file, keys, lock, true);
         if (memory.namespace(NamespaceName.MAIN.value()).checkpoint().size() > 0) {
             memory.close();
             throw new MemoryDamagedException(
@@ -204,6 +220,19 @@ public final class RemembrancerBuilder {
         }
         file.write(directory); // last: from now on, the keys must be there
         return memory;
+    }
+
+    private Remembrancer opened(MemoryFile file, MemoryKeys keys, WriterLock lock, boolean created) {
+        Namespaces namespaces = new Namespaces(directory, file, keys, this);
+        Trust trust = new Trust(directory, namespaces, keys.authorSigner(), clock());
+        return new Remembrancer(
+                directory,
+                file,
+                lock,
+                created,
+                namespaces,
+                trust,
+                new StampingAuthorities(trust, authorities, clock()));
     }
 
     private KeyDirectory keyDirectory() {

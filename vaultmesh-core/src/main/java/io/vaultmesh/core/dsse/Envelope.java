@@ -59,9 +59,24 @@ public final class Envelope {
      * @return the envelope
      */
     public static Envelope sign(Statement statement, EnvelopeSigner signer) {
-        byte[] payload = statement.bytes();
-        byte[] signature = signer.sign(preAuthenticationEncoding(STATEMENT, payload));
-        return new Envelope(payload, STATEMENT, List.of(new EnvelopeSignature(signer.keyId(), signature)));
+        return signOwned(STATEMENT, statement.bytes(), signer);
+    }
+
+    /**
+     * Signs a payload of any type. Such an envelope doesn't stand in a log.
+     *
+     * @param payloadType the payload's media type
+     * @param payload the payload, which is copied
+     * @param signer who signs
+     * @return the envelope
+     */
+    public static Envelope sign(String payloadType, byte[] payload, EnvelopeSigner signer) {
+        return signOwned(payloadType, payload.clone(), signer);
+    }
+
+    private static Envelope signOwned(String payloadType, byte[] payload, EnvelopeSigner signer) {
+        byte[] signature = signer.sign(preAuthenticationEncoding(payloadType, payload));
+        return new Envelope(payload, payloadType, List.of(new EnvelopeSignature(signer.keyId(), signature)));
     }
 
     /** DSSE's PAE: what is signed. Lengths are in bytes. */

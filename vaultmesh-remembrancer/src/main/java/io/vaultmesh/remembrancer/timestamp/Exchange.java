@@ -41,6 +41,15 @@ final class Exchange {
                 .header("Accept", "application/timestamp-reply")
                 .POST(BodyPublishers.ofByteArray(query))
                 .build();
+        return send(request);
+    }
+
+    /** Fetches, as {@link #post} asks. */
+    HttpResponse<byte[]> get(URI uri) throws IOException {
+        return send(HttpRequest.newBuilder(uri).GET().build());
+    }
+
+    private HttpResponse<byte[]> send(HttpRequest request) throws IOException {
         // the request's own timeout ends with the headers, so the wait for the whole is bounded here
         CompletableFuture<HttpResponse<byte[]>> answer = client.sendAsync(
                 request, info -> info.statusCode() == OK ? new BoundedBody(Der.MAX_BYTES) : new IgnoredBody());

@@ -5,8 +5,14 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import io.vaultmesh.core.check.Verdict;
 import io.vaultmesh.core.hash.Hash;
 import io.vaultmesh.core.hash.Hashing;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.net.http.HttpResponse;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Collections;
@@ -30,6 +36,7 @@ public final class TimestampAnchor {
             Pattern.compile("-----BEGIN CERTIFICATE-----(?<base64>[A-Za-z0-9+/=\\s]*)-----END CERTIFICATE-----");
     private static final int SEQUENCE = 0x30;
     private static final int KEY_CERT_SIGN = 5;
+    private static final Duration FETCH_DEADLINE = Duration.ofSeconds(30);
 
     private final X509Certificate root;
     private final Hash id;
@@ -89,6 +96,27 @@ public final class TimestampAnchor {
                     "there are " + blocks.size() + " certificates in PEM, expected exactly one, or one in DER");
         }
         return Base64.getDecoder().decode(blocks.get(0).replaceAll("\\s", ""));
+    }
+
+    /**
+     * Fetches a certificate over HTTP. Whoever answers there is not trusted: compare {@link #id()} with a fingerprint from
+     * another source before anything is verified by it.
+     *
+     * @param uri where it is, in PEM or DER
+     * @return the pin that it would be
+     * @throws IllegalArgumentException if what is there is no such certificate
+     * @throws UncheckedIOException if there is no answer within 30 seconds, it is not 200, or has more than 1 MiB
+     */
+    public static TimestampAnchor fetch(URI uri) {
+        try {
+            HttpResponse<byte[]> answer = new Exchange(FETCH_DEADLINE).get(uri);
+            if (answer.statusCode() != HttpURLConnection.HTTP_OK) {
+                throw new IOException("status " + answer.statusCode() + ", expected 200");
+            }
+            return of(answer.body());
+        } catch (IOException e) {
+            throw new UncheckedIOException("can't fetch the certificate at " + uri + ": " + e.getMessage(), e);
+        }
     }
 
     /**

@@ -1,0 +1,205 @@
+package io.vaultmesh.remembrancer;
+
+import io.vaultmesh.core.check.CanIgnoreReturnValue;
+import io.vaultmesh.core.dsse.Subject;
+import io.vaultmesh.core.hash.Hash;
+import io.vaultmesh.core.hash.Hashing;
+import io.vaultmesh.remembrancer.memory.Body;
+import io.vaultmesh.remembrancer.memory.Kind;
+import io.vaultmesh.remembrancer.memory.Link;
+import io.vaultmesh.remembrancer.memory.SignatureRecord;
+import io.vaultmesh.remembrancer.memory.TimestampRecord;
+import io.vaultmesh.remembrancer.openpgp.PgpKeyring;
+import io.vaultmesh.remembrancer.openpgp.PgpSecretKey;
+import io.vaultmesh.remembrancer.openpgp.PgpSignature;
+import io.vaultmesh.remembrancer.receipt.Receipt;
+import io.vaultmesh.remembrancer.timestamp.Timestamp;
+import io.vaultmesh.remembrancer.timestamp.TimestampAnswer;
+import io.vaultmesh.remembrancer.timestamp.TimestampClient;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Signs artifacts, has them stamped, and verifies all that is known of them. What is made is written beside the artifact,
+ * for others' tools, and recorded. Got from {@link Remembrancer#artifacts}. Thread-safe, if one artifact is one thread's at
+ * a time.
+ */
+public final class Artifacts {
+
+    static final String SIGNATURE = ".asc";
+    static final String REQUEST = ".tsq";
+    static final String RESPONSE = ".tsr";
+
+    private final Namespace namespace;
+    private final Trust trust;
+    private final InstantSource clock;
+    private final Supplier<TimestampClient> authorities;
+
+    Artifacts(Namespace namespace, Trust trust, InstantSource clock, Supplier<TimestampClient> authorities) {
+        this.namespace = namespace;
+        this.trust = trust;
+        this.clock = clock;
+        this.authorities = authorities;
+    }
+
+    /**
+     * Signs an artifact: writes the armored signature to a file called as the artifact and {@code .asc}, and records it. If
+     * there is such a file, its signatures are kept before the new one.
+     *
+     * @param artifact the file
+     * @param key who signs; whether anybody trusts it doesn't matter here
+     * @return the receipt of the signature's record
+     * @throws IllegalArgumentException if the file beside it is no armored signature
+     * @throws IllegalStateException if the artifact changes while it is signed; nothing is written
+     * @throws UncheckedIOException if a file can't be read or written
+     */
+    @CanIgnoreReturnValue
+    public Receipt sign(Path artifact, PgpSecretKey key) {
+        Path file = Evidence.beside(artifact, SIGNATURE);
+        Optional<PgpSignature> earlier = Files.exists(file) ? Optional.of(PgpSignature.read(file)) : Optional.empty();
+        Instant now = clock.instant();
+        PgpSignature signature = key.sign(artifact, now);
+        Hash digest = digestOfWhatIsSigned(artifact, key, signature, now);
+        byte[] armored = earlier.map(others -> others.and(signature))
+                .orElse(signature)
+                .toArmor()
+                .getBytes(StandardCharsets.US_ASCII);
+        AtomicFile.write(file, armored);
+        SignatureRecord record = SignatureRecord.of(
+                Subject.artifact(name(artifact), digest),
+                "openpgp:" + key.certificate().fingerprint().hex(),
+                Body.bytes(armored, "application/pgp-signature", "asc"));
+        return namespace.record(
+                deployment(digest).map(id -> record.link(Link.Rel.SIGNS, id)).orElse(record));
+    }
+
+    private static String name(Path file) {
+        return file.getFileName().toString();
+    }
+
+    /** The hash of the very bytes that a signature is over. */
+    private static Hash digestOfWhatIsSigned(Path artifact, PgpSecretKey key, PgpSignature signature, Instant now) {
+        MessageDigest digest = Hashing.newSha256();
+        PgpKeyring signer = PgpKeyring.empty().pin(key.certificate().fingerprint(), key.certificate());
+        try (InputStream stream = new DigestInputStream(Files.newInputStream(artifact), digest)) {
+            signer.verify(signature, stream, now).verdict(1).reason().ifPresent(reason -> {
+                throw new IllegalStateException(
+                        artifact + " changes while it is signed, or the key may not sign: " + reason);
+            });
+            return Hash.of(digest.digest());
+        } catch (IOException e) {
+            throw new UncheckedIOException("can't read " + artifact + ": " + e, e);
+        }
+    }
+
+    private Optional<Hash> deployment(Hash digest) {
+        return new Evidence(namespace)
+                .records(Kind.DEPLOYMENT, digest).stream().findFirst().map(Receipt::id);
+    }
+
+    /**
+     * Has an artifact stamped, and its signature too, if there is one beside it: writes each request and answer to files
+     * called as what is stamped and {@code .tsq} and {@code .tsr}, and records the answers.
+     *
+     * @param artifact the file
+     * @return the receipts of the timestamps' records
+     * @throws IllegalStateException if no authority is set, or none is pinned
+     * @throws io.vaultmesh.remembrancer.timestamp.TimestampUnavailableException if no authority gives one that verifies
+     * @throws UncheckedIOException if a file can't be read or written
+     */
+    @CanIgnoreReturnValue
+    public List<Receipt> timestamp(Path artifact) {
+        List<Receipt> receipts = new ArrayList<>();
+        Hash digest = Hashing.sha256(artifact);
+        receipts.add(stamp(artifact, digest, deployment(digest)));
+        Path signature = Evidence.beside(artifact, SIGNATURE);
+        if (Files.exists(signature)) {
+            Hash signed = Hashing.sha256(signature);
+            receipts.add(stamp(signature, signed, signatureRecord(digest, signed)));
+        }
+        return receipts;
+    }
+
+    private Optional<Hash> signatureRecord(Hash artifact, Hash signature) {
+        return new Evidence(namespace)
+                .records(Kind.SIGNATURE, artifact).stream()
+                        .filter(receipt -> receipt.record().predicate().body().stream()
+                                .anyMatch(body -> body.digest().equals(signature)))
+                        .findFirst()
+                        .map(Receipt::id);
+    }
+
+    private Receipt stamp(Path file, Hash digest, Optional<Hash> about) {
+        TimestampAnswer answer = authorities.get().stamp(digest);
+        byte[] response = answer.response().toBytes();
+        AtomicFile.write(Evidence.beside(file, REQUEST), answer.request().toBytes());
+        AtomicFile.write(Evidence.beside(file, RESPONSE), response);
+        Timestamp facts = answer.timestamp();
+        TimestampRecord record = TimestampRecord.of(
+                        Subject.artifact(name(file), digest),
+                        facts.genTime(),
+                        Body.bytes(response, "application/timestamp-reply", "tsr"))
+                .attribute("authority", facts.authority())
+                .attribute("policy", facts.policy())
+                .attribute("serial", facts.serial().toString())
+                .attribute("pin", "sha256:" + facts.anchor());
+        return namespace.record(
+                about.map(id -> record.link(Link.Rel.TIMESTAMPS, id)).orElse(record));
+    }
+
+    /**
+     * Verifies an artifact by the default policy: {@link #verifyFull(Path, VerificationPolicy)}.
+     *
+     * @param artifact the file
+     * @return what was found
+     */
+    public ArtifactVerification verifyFull(Path artifact) {
+        return verifyFull(artifact, VerificationPolicy.defaults());
+    }
+
+    /**
+     * Verifies all that is recorded of an artifact, and what lies beside it: its hash, the deployment that names it, that this
+     * is in the log, every signature by the pinned keys, every timestamp by the pinned authorities, and the cosignatures of
+     * pinned witnesses. What no pin vouches for is not checked, and counts for nothing; what is missing is absent. A
+     * signature whose key was trusted only for a time is judged by the earliest verified timestamp over it, if there is one,
+     * else by the time that it claims.
+     *
+     * <p>Not checked is whether a checkpoint is anchored elsewhere.
+     *
+     * @param artifact the file
+     * @param policy what must hold
+     * @return what was found, and whether the policy is met. A deployment must be recorded, whatever the policy
+     * @throws UncheckedIOException if the artifact can't be read
+     */
+    public ArtifactVerification verifyFull(Path artifact, VerificationPolicy policy) {
+        return new ArtifactVerifier(namespace, trust.store(), clock, artifact).verify(policy);
+    }
+
+    /**
+     * Signs an artifact, has it and the signature stamped, records both, and verifies all of it.
+     *
+     * @param artifact the file, whose deployment is recorded
+     * @param key who signs, a pinned key
+     * @return what was found: the policy asks for one stamped signature
+     * @throws IllegalStateException if no authority is set, or the artifact changes meanwhile
+     */
+    @CanIgnoreReturnValue
+    public ArtifactVerification attest(Path artifact, PgpSecretKey key) {
+        TimestampClient unused = authorities.get(); // before anything is signed
+        sign(artifact, key);
+        timestamp(artifact);
+        return verifyFull(artifact, VerificationPolicy.defaults().withTimestamps());
+    }
+}
