@@ -157,6 +157,18 @@ class PgpSecretKeyTest {
         }
 
         @Test
+        void ofAnUnknownAlgorithmIsRefusedLestItsSecretBeTakenForPublic() {
+            List<Packet> packets = Packet.readAll(Armor.unwrap(exported, Armor.SECRET_KEY));
+            byte[] body = packets.get(0).body();
+            body[5] = 27;
+            IllegalArgumentException refusal = assertThrows(
+                    IllegalArgumentException.class,
+                    () -> PgpSecretKey.parse(
+                            Packet.writeAll(List.of(new Packet(Packet.SECRET_KEY, body))), passphrase));
+            assertTrue(refusal.getMessage().contains("a secret key is of algorithm 27"), refusal.getMessage());
+        }
+
+        @Test
         void ofAPublicKeyIsRefused() {
             String certificate = KEY.certificate().toArmor().replace("PUBLIC", "PRIVATE");
             IllegalArgumentException refusal = assertThrows(
