@@ -8,6 +8,8 @@ import java.util.Arrays;
 /** A version 4 public key or subkey packet (RFC 9580 §5.5.2). Immutable. */
 final class KeyPacket {
 
+    private static final int ALGORITHM_AT = 5;
+
     private final byte[] body;
     private final Instant created;
     private final VerificationKey key;
@@ -27,8 +29,16 @@ final class KeyPacket {
         return packet;
     }
 
-    /** The public key at the start of a secret key packet, whose secret part is not read. */
+    /**
+     * The public key at the start of a secret key packet, whose secret part is not read. Of an algorithm that isn't known,
+     * nobody can say where the public part ends: the secret would stand in the certificate.
+     */
     static KeyPacket readFromSecret(byte[] body) {
+        if (body.length > ALGORITHM_AT
+                && KeyAlgorithm.of(body[ALGORITHM_AT] & 0xff).isEmpty()) {
+            throw new IllegalArgumentException("a secret key is of " + KeyAlgorithm.name(body[ALGORITHM_AT] & 0xff)
+                    + ", expected RSA, EdDSA or ECDSA");
+        }
         return read(new Octets(body, "a secret key"), body);
     }
 

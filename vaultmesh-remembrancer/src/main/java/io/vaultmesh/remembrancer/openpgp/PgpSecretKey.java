@@ -21,7 +21,7 @@ import java.util.Optional;
  *
  * <p>Guarantees: what it makes, GnuPG 2.2 accepts: version 4 packets, Ed25519 as algorithm 22 or RSA, SHA-256 (SHA-384
  * and SHA-512 where an imported ECDSA key needs them). Every signature is verified before it is given out. An {@link
- * #export} is always protected by a passphrase: AES-256 in CFB mode, the passphrase hashed over 16 MiB of SHA-256. No
+ * #export} is always protected by a passphrase: AES-256 in CFB mode, the passphrase hashed over 8 MiB by SHA-256. No
  * text or message of this class holds a secret.
  *
  * <p>Passphrases: a method that takes one works on a copy, which it overwrites before it returns; the array that was

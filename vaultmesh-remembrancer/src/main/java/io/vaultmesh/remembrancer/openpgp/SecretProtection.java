@@ -28,8 +28,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class SecretProtection {
 
-    /** 16 MiB are hashed for one guess at the passphrase (RFC 9580 §3.7.1.3). */
-    private static final int COUNT = 0xe0;
+    /** 8 MiB are hashed for one guess at the passphrase (RFC 9580 §3.7.1.3). */
+    private static final int COUNT = 0xd0;
 
     private SecretProtection() {}
 

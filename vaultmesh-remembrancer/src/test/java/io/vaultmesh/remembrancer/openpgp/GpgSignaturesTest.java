@@ -105,12 +105,11 @@ class GpgSignaturesTest {
             byte[] exported = gpg.runWith(Gpg.PASSPHRASE, SIGNED, "--batch", "--armor", what, key.hex())
                     .orFail()
                     .getBytes(US_ASCII);
-            signsAndIsExported(exported, certificate, subkey);
+            signs(exported, certificate, subkey);
         }
     }
 
-    private void signsAndIsExported(byte[] exported, PgpCertificate certificate, PgpFingerprint subkey)
-            throws IOException {
+    private void signs(byte[] exported, PgpCertificate certificate, PgpFingerprint subkey) throws IOException {
         IllegalArgumentException refusal =
                 assertThrows(IllegalArgumentException.class, () -> PgpSecretKey.parse(exported, "wrong".toCharArray()));
         assertTrue(refusal.getMessage().contains("passphrase"), refusal.getMessage());
@@ -119,10 +118,27 @@ class GpgSignaturesTest {
             Path signature = gpg.file("sub.asc", secret.sign(data, SIGNED).toArmor());
             String status = gpg.verify(LATER, signature, data).orFail();
             assertTrue(status.contains("[GNUPG:] VALIDSIG " + subkey), status);
+        }
+    }
+
+    @Test
+    void byASubkeyThatWentThroughUsWithoutItsPrimarySecretAreAccepted() throws IOException {
+        PgpFingerprint key = gpg.generate(MADE, Gpg.PASSPHRASE, "travels", "ed25519", "cert");
+        var unused = gpg.runWith(Gpg.PASSPHRASE, MADE, "--batch", "--quick-add-key", key.hex(), "ed25519", "sign", "6m")
+                .orFail();
+        byte[] exported = gpg.runWith(
+                        Gpg.PASSPHRASE, SIGNED, "--batch", "--armor", "--export-secret-subkeys", key.hex())
+                .orFail()
+                .getBytes(US_ASCII);
+        try (PgpSecretKey secret = PgpSecretKey.parse(exported, Gpg.PASSPHRASE.toCharArray());
+                Gpg other = new Gpg()) {
+            Path file = other.file("secret.asc", secret.export("another".toCharArray()));
             assertEquals(
-                    certificate,
-                    PgpSecretKey.parse(secret.export("n".toCharArray()).getBytes(US_ASCII), "n".toCharArray())
-                            .certificate());
+                    0, other.run(SIGNED, "--batch", "--import", file.toString()).exit());
+            PgpSignature signature = other.sign(SIGNED, "another", key, data);
+            PgpVerification.Result result = verify(secret.certificate(), signature);
+            assertEquals(Outcome.PASS, result.outcome(), result.detail());
+            assertEquals(Optional.of(secret.certificate().subkeys().get(0)), result.key());
         }
     }
 

@@ -226,6 +226,14 @@ class KeyStateTest {
         }
 
         @Test
+        void thatIsBoundInEitherDirectionBySha1Fails() {
+            PGPSignature weakBack = Made.aboutSubkey(subkey, primary, subkey, 0x19, Made.SHA1, Made.CREATED, NOTHING);
+            fails("never signed that it belongs", with(Made.binding(primary, subkey, weakBack)), document);
+            PGPSignature weak = Made.binding(primary, subkey, Made.back(primary, subkey), Made.SHA1);
+            fails("no binding", with(weak), document);
+        }
+
+        @Test
         void withoutABindingFails() {
             fails("no binding", with(), document);
         }

@@ -152,10 +152,21 @@ final class Made {
             int type,
             Instant at,
             Consumer<PGPSignatureSubpacketGenerator> with) {
+        return aboutSubkey(by, primary, subkey, type, SHA256, at, with);
+    }
+
+    static PGPSignature aboutSubkey(
+            PGPKeyPair by,
+            PGPKeyPair primary,
+            PGPKeyPair subkey,
+            int type,
+            int hash,
+            Instant at,
+            Consumer<PGPSignatureSubpacketGenerator> with) {
         return signature(
                 by,
                 type,
-                SHA256,
+                hash,
                 at,
                 with,
                 generator -> generator.generateCertification(primary.getPublicKey(), subkey.getPublicKey()));
@@ -163,7 +174,11 @@ final class Made {
 
     /** A binding that says that the subkey signs, with the given back-signature. */
     static PGPSignature binding(PGPKeyPair primary, PGPKeyPair subkey, PGPSignature back) {
-        return aboutSubkey(primary, primary, subkey, 0x18, CREATED, with -> {
+        return binding(primary, subkey, back, SHA256);
+    }
+
+    static PGPSignature binding(PGPKeyPair primary, PGPKeyPair subkey, PGPSignature back, int hash) {
+        return aboutSubkey(primary, primary, subkey, 0x18, hash, CREATED, with -> {
             with.setKeyFlags(false, KeyFlags.SIGN_DATA);
             try {
                 with.addEmbeddedSignature(false, back);

@@ -41,7 +41,7 @@ class ParsingProperties {
         return mutated;
     }
 
-    @Property(tries = 500)
+    @Property(tries = 300)
     void changedSignaturesNeverPassForOtherData(@ForAll long seed) {
         Random random = new Random(seed);
         byte[] file = Vectors.read(SIGNATURES.get(random.nextInt(SIGNATURES.size())));
@@ -52,7 +52,7 @@ class ParsingProperties {
         });
     }
 
-    @Property(tries = 200)
+    @Property(tries = 100)
     void changedCertificatesAreReadOrRefused(@ForAll long seed) {
         Random random = new Random(seed);
         byte[] file = Vectors.read(CERTIFICATES.get(random.nextInt(CERTIFICATES.size())));
@@ -63,7 +63,7 @@ class ParsingProperties {
                 damaged -> assertTrue(PgpCertificate.parse(damaged).toBytes().length > 0));
     }
 
-    @Property(tries = 500)
+    @Property(tries = 300)
     void anyBytesAreReadOrRefused(@ForAll byte[] bytes) {
         readOrRefused(bytes, any -> assertTrue(PgpSignature.parse(any).count() > 0));
         readOrRefused(bytes, any -> assertTrue(PgpCertificate.parse(any).toBytes().length > 0));

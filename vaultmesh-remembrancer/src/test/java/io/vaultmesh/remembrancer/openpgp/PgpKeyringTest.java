@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -171,6 +172,32 @@ class PgpKeyringTest {
                                 .get(0)
                                 .outcome());
             }
+        }
+
+        @ParameterizedTest
+        @ValueSource(ints = {17, 19, 100})
+        void thatClaimsAnotherAlgorithmThanItsKeysFails(int algorithm) {
+            byte[] body = Made.signature(Made.document(primary, SIGNED, DATA))
+                    .packets()
+                    .get(0)
+                    .packet()
+                    .body()
+                    .clone();
+            body[2] = (byte) algorithm;
+            MessageDigest fed = HashAlgorithm.SHA256.newDigest();
+            fed.update(DATA);
+            byte[] digest = SignaturePacket.read(body).digest(fed);
+            int start = 6 + (((body[4] & 0xff) << 8) | (body[5] & 0xff));
+            start += 2 + (((body[start] & 0xff) << 8) | (body[start + 1] & 0xff));
+            System.arraycopy(digest, 0, body, start, 2);
+            PgpSignature signature = PgpSignature.of(SignaturePacket.read(body));
+            PgpVerification.Result result = PgpKeyring.empty()
+                    .pin(plain().fingerprint(), plain())
+                    .verify(signature, DATA, NOW)
+                    .results()
+                    .get(0);
+            assertEquals(Outcome.FAIL, result.outcome());
+            assertTrue(result.detail().contains("not the key's signature"), result.detail());
         }
 
         @Test

@@ -61,7 +61,7 @@ class PgpSecretKeyTest {
         }
 
         @ParameterizedTest
-        @ValueSource(ints = {0, 1024, 2047, 8193})
+        @ValueSource(ints = {1024, 2047, 8193})
         void refusesWeakOrSlowRsa(int bits) {
             assertThrows(IllegalArgumentException.class, () -> PgpSecretKey.generateRsa(bits, "a", CREATED, random));
         }
@@ -154,6 +154,18 @@ class PgpSecretKeyTest {
             IllegalArgumentException refusal =
                     assertThrows(IllegalArgumentException.class, () -> PgpSecretKey.parse(weak, passphrase));
             assertTrue(refusal.getMessage().contains("expected that of GnuPG 2.2"), refusal.getMessage());
+        }
+
+        @Test
+        void ofAnUnknownAlgorithmIsRefusedLestItsSecretBeTakenForPublic() {
+            List<Packet> packets = Packet.readAll(Armor.unwrap(exported, Armor.SECRET_KEY));
+            byte[] body = packets.get(0).body();
+            body[5] = 27;
+            IllegalArgumentException refusal = assertThrows(
+                    IllegalArgumentException.class,
+                    () -> PgpSecretKey.parse(
+                            Packet.writeAll(List.of(new Packet(Packet.SECRET_KEY, body))), passphrase));
+            assertTrue(refusal.getMessage().contains("a secret key is of algorithm 27"), refusal.getMessage());
         }
 
         @Test
