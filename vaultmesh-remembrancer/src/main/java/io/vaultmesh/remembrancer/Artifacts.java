@@ -5,6 +5,7 @@ import io.vaultmesh.core.dsse.Subject;
 import io.vaultmesh.core.hash.Hash;
 import io.vaultmesh.core.hash.Hashing;
 import io.vaultmesh.remembrancer.memory.Body;
+import io.vaultmesh.remembrancer.memory.Deployment;
 import io.vaultmesh.remembrancer.memory.Kind;
 import io.vaultmesh.remembrancer.memory.Link;
 import io.vaultmesh.remembrancer.memory.SignatureRecord;
@@ -201,5 +202,30 @@ public final class Artifacts {
         sign(artifact, key);
         timestamp(artifact);
         return verifyFull(artifact, VerificationPolicy.defaults().withTimestamps());
+    }
+
+    /**
+     * Seals a git revision: writes the archive of its tree to {@code genesis-<commit>.tar}, records that as a deployment of
+     * the component {@code genesis}, and {@linkplain #attest attests} it. Who has the repository makes the same archive by
+     * {@code git -c tar.umask=0022 archive --format=tar <commit>}, with a git that writes archives as this one does.
+     *
+     * @param repository the repository's directory
+     * @param revision the commit, tag or branch
+     * @param into the directory for the archive and what goes beside it
+     * @param key who signs, a pinned key
+     * @return what was found, as of any artifact
+     * @throws UncheckedIOException if there is no such revision, or git isn't there, or a file can't be written
+     * @throws IllegalStateException if no authority is set
+     */
+    @CanIgnoreReturnValue
+    public ArtifactVerification genesis(Path repository, String revision, Path into, PgpSecretKey key) {
+        TimestampClient unused = authorities.get();
+        GitSnapshot snapshot = new GitSnapshot(repository, revision);
+        Path archive = snapshot.writeTo(into);
+        namespace.record(Deployment.of("genesis", snapshot.commit())
+                .artifact(archive)
+                .attribute("commit", snapshot.commit())
+                .key("genesis/" + snapshot.commit()));
+        return attest(archive, key);
     }
 }

@@ -15,9 +15,11 @@ import io.vaultmesh.remembrancer.memory.Memory;
 import io.vaultmesh.remembrancer.memory.MemoryDamagedException;
 import io.vaultmesh.remembrancer.memory.MemoryRecord;
 import io.vaultmesh.remembrancer.memory.NamespaceName;
+import io.vaultmesh.remembrancer.openpgp.PgpSecretKey;
 import io.vaultmesh.remembrancer.receipt.Receipt;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -248,16 +250,52 @@ public final class Remembrancer implements AutoCloseable {
     }
 
     /**
-     * The artifacts that the main namespace records: to be signed, stamped and verified.
+     * Signs an artifact of the main namespace: see {@link Artifacts#sign}.
      *
-     * @return the artifacts
+     * @param artifact the file
+     * @param key who signs
+     * @return the receipt of the signature's record
      */
-    public Artifacts artifacts() {
-        return artifacts(NamespaceName.MAIN.value());
+    @CanIgnoreReturnValue
+    public Receipt sign(Path artifact, PgpSecretKey key) {
+        return artifacts(NamespaceName.MAIN.value()).sign(artifact, key);
     }
 
     /**
-     * The artifacts that a namespace records.
+     * Has an artifact of the main namespace and its signature stamped: see {@link Artifacts#timestamp}.
+     *
+     * @param artifact the file
+     * @return the receipts of the timestamps' records
+     */
+    @CanIgnoreReturnValue
+    public List<Receipt> timestamp(Path artifact) {
+        return artifacts(NamespaceName.MAIN.value()).timestamp(artifact);
+    }
+
+    /**
+     * Signs, stamps, records and verifies an artifact of the main namespace: see {@link Artifacts#attest}.
+     *
+     * @param artifact the file, whose deployment is recorded
+     * @param key who signs, a pinned key
+     * @return what was found
+     */
+    @CanIgnoreReturnValue
+    public ArtifactVerification attest(Path artifact, PgpSecretKey key) {
+        return artifacts(NamespaceName.MAIN.value()).attest(artifact, key);
+    }
+
+    /**
+     * Verifies all that is recorded of an artifact in the main namespace: see {@link Artifacts#verifyFull(Path)}.
+     *
+     * @param artifact the file
+     * @return what was found
+     */
+    public ArtifactVerification verifyFull(Path artifact) {
+        return artifacts(NamespaceName.MAIN.value()).verifyFull(artifact);
+    }
+
+    /**
+     * The artifacts that a namespace records: to be signed, stamped and verified.
      *
      * @param namespace its name
      * @return the artifacts

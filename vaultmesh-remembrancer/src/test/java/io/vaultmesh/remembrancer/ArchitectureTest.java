@@ -20,6 +20,7 @@ class ArchitectureTest {
                         "trust",
                         "index",
                         "adr",
+                        "git",
                         "audit",
                         "insight",
                         "legacy")

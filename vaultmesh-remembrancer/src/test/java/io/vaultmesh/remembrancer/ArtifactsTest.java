@@ -2,17 +2,14 @@ package io.vaultmesh.remembrancer;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vaultmesh.build.OutsideProgram;
-import io.vaultmesh.core.check.Check;
 import io.vaultmesh.core.check.Outcome;
 import io.vaultmesh.core.hash.Hashing;
 import io.vaultmesh.remembrancer.memory.Deployment;
 import io.vaultmesh.remembrancer.openpgp.PgpCertificate;
-import io.vaultmesh.remembrancer.openpgp.PgpSecretKey;
 import io.vaultmesh.remembrancer.openpgp.PgpSignature;
 import io.vaultmesh.remembrancer.timestamp.TimestampAnchor;
 import io.vaultmesh.remembrancer.timestamp.TimestampAuthority;
@@ -21,79 +18,13 @@ import io.vaultmesh.remembrancer.trust.Pin;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
-class ArtifactsTest extends MemoryFixture {
-
-    private static final Instant KEY_MADE = NOON.minus(Duration.ofDays(400));
-    private static PgpSecretKey key;
-    private static PgpSecretKey other;
-    private static TimestampAuthority authority;
-    private static TimestampEndpoint endpoint;
-    private static Instant now = NOON;
-
-    private Remembrancer memory;
-    private Path artifact;
-
-    @BeforeAll
-    static void begin() {
-        SecureRandom random = new SecureRandom();
-        key = PgpSecretKey.generateEd25519("Releases <releases@example.com>", KEY_MADE, random);
-        other = PgpSecretKey.generateEd25519("Second <second@example.com>", KEY_MADE, random);
-        authority = TimestampAuthority.create(() -> now);
-        endpoint = authority.serve();
-    }
-
-    @AfterAll
-    static void end() {
-        endpoint.close();
-        key.close();
-        other.close();
-    }
-
-    @BeforeEach
-    void deploy() throws IOException {
-        now = NOON;
-        artifact = Files.writeString(directory.resolve("ledger.jar"), "bytes of a jar");
-        memory = Remembrancer.builder(path())
-                .clock(() -> now)
-                .timestampAuthority(endpoint.uri())
-                .open();
-        memory.record(Deployment.of("ledger", "1.4.0").artifact(artifact));
-    }
-
-    @AfterEach
-    void close() {
-        memory.close();
-    }
-
-    private void pinAll() {
-        memory.trust().pin(Pin.openPgp(key.certificate(), "releases"));
-        memory.trust().pin(Pin.timestamps(authority.anchor(), "development"));
-    }
-
-    private Outcome outcome(ArtifactVerification verification, String check) {
-        return verification.report().check(check).orElseThrow().outcome();
-    }
-
-    private ArtifactVerification verified() {
-        return memory.artifacts().verifyFull(artifact);
-    }
-
-    private void refuted(String because, ArtifactVerification verification) {
-        assertFalse(verification.verdict().holds(), verification.report().toText());
-        String reason = verification.verdict().reason().orElseThrow();
-        assertTrue(reason.contains(because), reason);
-    }
+class ArtifactsTest extends ArtifactFixture {
 
     @Nested
     class Attested {
@@ -101,7 +32,7 @@ class ArtifactsTest extends MemoryFixture {
         @BeforeEach
         void attest() {
             pinAll();
-            memory.artifacts().attest(artifact, key).orThrow();
+            memory.attest(artifact, key).orThrow();
         }
 
         @Test
@@ -169,7 +100,7 @@ class ArtifactsTest extends MemoryFixture {
             for (String suffix : List.of(".asc", ".tsq", ".tsr", ".asc.tsq", ".asc.tsr")) {
                 Files.delete(Path.of(artifact + suffix));
             }
-            ArtifactVerification verification = memory.artifacts()
+            ArtifactVerification verification = memory.artifacts("main")
                     .verifyFull(artifact, VerificationPolicy.defaults().withTimestamps())
                     .orThrow();
             assertEquals(Outcome.ABSENT, outcome(verification, "signature file"));
@@ -199,9 +130,9 @@ class ArtifactsTest extends MemoryFixture {
         void whatOnlyLiesBesideItDoesNotMakeItRecorded() throws IOException {
             Path foreign = Files.createDirectory(directory.resolve("foreign")).resolve("other.jar");
             Files.writeString(foreign, "never recorded");
-            memory.artifacts().sign(foreign, key);
-            memory.artifacts().timestamp(foreign);
-            refuted("recorded: no deployment", memory.artifacts().verifyFull(foreign));
+            memory.sign(foreign, key);
+            memory.timestamp(foreign);
+            refuted("recorded: no deployment", memory.verifyFull(foreign));
         }
 
         @Test
@@ -231,7 +162,7 @@ class ArtifactsTest extends MemoryFixture {
                             .timestampAuthority(at.uri())
                             .open()) {
                 elsewhere.trust().pin(Pin.timestamps(authority.anchor(), "the other one"));
-                assertThrows(RuntimeException.class, () -> elsewhere.artifacts().timestamp(artifact));
+                assertThrows(RuntimeException.class, () -> elsewhere.timestamp(artifact));
                 assertEquals(0, elsewhere.query("Timestamp").page().matches());
             }
         }
@@ -242,20 +173,18 @@ class ArtifactsTest extends MemoryFixture {
 
         @Test
         void aSignatureIsNotCheckedAndCountsForNothing() {
-            memory.artifacts().sign(artifact, key);
+            memory.sign(artifact, key);
             ArtifactVerification verification = verified();
             refuted("signed by 0 pinned keys, expected 1", verification);
             assertEquals(Outcome.NOT_CHECKED, outcome(verification, "signature 1"));
-            memory.artifacts()
+            memory.artifacts("main")
                     .verifyFull(artifact, VerificationPolicy.defaults().signedBy(0))
                     .orThrow();
         }
 
         @Test
         void nothingIsStamped() {
-            String refused = assertThrows(
-                            IllegalStateException.class,
-                            () -> memory.artifacts().timestamp(artifact))
+            String refused = assertThrows(IllegalStateException.class, () -> memory.timestamp(artifact))
                     .getMessage();
             assertTrue(refused.contains("no authority's root is pinned"), refused);
         }
@@ -270,7 +199,7 @@ class ArtifactsTest extends MemoryFixture {
         void aWitnessThatDidNotCosignIsMissed() {
             refuted(
                     "cosigned by 0 pinned witnesses, expected 1",
-                    memory.artifacts()
+                    memory.artifacts("main")
                             .verifyFull(
                                     artifact,
                                     VerificationPolicy.defaults().signedBy(0).cosignedBy(1)));
@@ -283,85 +212,45 @@ class ArtifactsTest extends MemoryFixture {
         @Test
         void countsCertificatesNotSignatures() {
             pinAll();
-            memory.artifacts().sign(artifact, key);
-            memory.artifacts().sign(artifact, key);
+            memory.sign(artifact, key);
+            memory.sign(artifact, key);
             VerificationPolicy two = VerificationPolicy.defaults().signedBy(2);
-            refuted("signed by 1 pinned keys, expected 2", memory.artifacts().verifyFull(artifact, two));
-            memory.artifacts().sign(artifact, other);
-            refuted("signed by 1 pinned keys, expected 2", memory.artifacts().verifyFull(artifact, two));
+            refuted(
+                    "signed by 1 pinned keys, expected 2",
+                    memory.artifacts("main").verifyFull(artifact, two));
+            memory.sign(artifact, other);
+            refuted(
+                    "signed by 1 pinned keys, expected 2",
+                    memory.artifacts("main").verifyFull(artifact, two));
             memory.trust().pin(Pin.openPgp(other.certificate(), "releases"));
-            memory.artifacts().verifyFull(artifact, two).orThrow();
+            memory.artifacts("main").verifyFull(artifact, two).orThrow();
             assertEquals(3, PgpSignature.read(Path.of(artifact + ".asc")).count());
         }
     }
 
-    @Nested
-    class TrustHistory {
-
-        @Test
-        void eachChangeIsARecordAndTheNewestIsInForceAfterOpeningAgain() throws IOException {
-            pinAll();
-            var before = memory.trust().store();
-            memory.close();
-            memory = open();
-            assertEquals(before, memory.trust().store());
-            assertEquals(2, memory.query("Trusts").page().matches());
-            Files.delete(path().resolve("trust.json")); // as after a crash between the record and the file
-            memory.close();
-            memory = open();
-            assertEquals(before, memory.trust().store());
-            assertTrue(Files.exists(path().resolve("trust.json")));
-        }
-
-        @Test
-        void aStoreThatWasNeverInForceIsDamage() throws IOException {
-            pinAll();
-            Path file = path().resolve("trust.json");
-            byte[] sound = Files.readAllBytes(file);
-            memory.close();
-            for (int at = 0; at < sound.length; at += 97) {
-                byte[] changed = sound.clone();
-                changed[at] ^= 1;
-                Files.write(file, changed);
-                try (Remembrancer opened = open()) {
-                    Check check = opened.verifyAudit().check("trust").orElseThrow();
-                    assertEquals(Outcome.FAIL, check.outcome(), "byte " + at);
-                }
-            }
-            Files.write(file, sound);
-            memory = open();
-            memory.verifyAudit().orThrow();
-        }
-
-        @Test
-        void aRotationIsSignedByBothKeys() {
-            pinAll();
-            memory.artifacts().sign(artifact, key);
-            now = NOON.plusSeconds(10);
-            memory.trust().rotate(key, other);
-            verified().orThrow(); // what the old key signed before
-            now = NOON.plusSeconds(20);
-            memory.artifacts().sign(artifact, other);
-            memory.artifacts()
-                    .verifyFull(artifact, VerificationPolicy.defaults().signedBy(2))
-                    .orThrow();
-            String refused = assertThrows(
-                            IllegalArgumentException.class, () -> memory.trust().rotate(key, other))
-                    .getMessage();
-            assertTrue(refused.contains("must be trusted"), refused);
-        }
-
-        @Test
-        void anAuthorityIsPinnedOnlyByItsFingerprint() {
-            TimestampAnchor stranger = TimestampAuthority.create(() -> now).anchor();
-            String refused = assertThrows(
-                            IllegalArgumentException.class, () -> memory.trust().pinTsa(endpoint.uri(), stranger.id()))
-                    .getMessage();
-            assertTrue(refused.contains(authority.anchor().id().toString()), refused);
-            assertTrue(memory.trust().store().pins().isEmpty());
-            memory.trust().pinTsa(endpoint.uri(), authority.anchor().id());
-            assertEquals(1, memory.trust().store().pins().size());
-        }
+    @Test
+    void aRevisionOfGitIsSealedReproducibly() {
+        pinAll();
+        OutsideProgram git = OutsideProgram.require("git").env("GIT_CONFIG_GLOBAL", "/dev/null");
+        Path repository = directory.resolve("repository");
+        git.run(directory, "init", "-q", "repository").orFail();
+        OutsideProgram.require("sh")
+                .run(repository, "-c", "echo 'one file' >README && chmod 755 README")
+                .orFail();
+        git.run(repository, "add", "README").orFail();
+        git.run(repository, "-c", "user.name=A", "-c", "user.email=a@example.com", "commit", "-qm", "first")
+                .orFail();
+        ArtifactVerification sealed = memory.artifacts("main")
+                .genesis(repository, "HEAD", directory.resolve("seal"), key)
+                .orThrow();
+        git.run(repository, "-c", "tar.umask=0022", "archive", "--format=tar", "-o", "again.tar", "HEAD")
+                .orFail();
+        assertEquals(Hashing.sha256(repository.resolve("again.tar")), sealed.digest());
+        String refused = assertThrows(
+                        RuntimeException.class,
+                        () -> memory.artifacts("main").genesis(repository, "no-such", directory, key))
+                .getMessage();
+        assertTrue(refused.contains("can't find revision no-such"), refused);
     }
 
     @Test
@@ -378,8 +267,7 @@ class ArtifactsTest extends MemoryFixture {
         memory.trust()
                 .pin(Pin.timestamps(
                         TimestampAnchor.of(Files.readAllBytes(vectors.resolve("freetsa-root.pem"))), "FreeTSA"));
-        ArtifactVerification verification =
-                memory.artifacts().verifyFull(original).orThrow();
+        ArtifactVerification verification = memory.verifyFull(original).orThrow();
         assertEquals(Outcome.PASS, outcome(verification, "signature 1"));
         assertEquals(Outcome.PASS, outcome(verification, "timestamp over test-app.tar.gz"));
     }
