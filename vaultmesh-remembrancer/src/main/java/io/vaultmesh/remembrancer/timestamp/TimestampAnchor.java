@@ -95,7 +95,11 @@ public final class TimestampAnchor {
             throw new IllegalArgumentException(
                     "there are " + blocks.size() + " certificates in PEM, expected exactly one, or one in DER");
         }
-        return Base64.getDecoder().decode(blocks.get(0).replaceAll("\\s", ""));
+        try {
+            return Base64.getDecoder().decode(blocks.get(0).replaceAll("\\s", ""));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("the certificate in PEM is not Base64: " + e.getMessage(), e);
+        }
     }
 
     /**

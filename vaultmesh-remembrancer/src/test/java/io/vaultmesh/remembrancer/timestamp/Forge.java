@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.function.UnaryOperator;
 import org.bouncycastle.asn1.ASN1Encodable;
@@ -37,6 +38,7 @@ import org.bouncycastle.asn1.ess.ESSCertIDv2;
 import org.bouncycastle.asn1.ess.SigningCertificate;
 import org.bouncycastle.asn1.ess.SigningCertificateV2;
 import org.bouncycastle.asn1.nist.NISTObjectIdentifiers;
+import org.bouncycastle.asn1.oiw.OIWObjectIdentifiers;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.tsp.Accuracy;
 import org.bouncycastle.asn1.tsp.MessageImprint;
@@ -47,6 +49,7 @@ import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.IssuerSerial;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
 import org.bouncycastle.cert.X509CertificateHolder;
@@ -88,9 +91,11 @@ final class Forge {
     int signatures = 1;
     ASN1ObjectIdentifier signedType = PKCSObjectIdentifiers.id_ct_TSTInfo;
     boolean withMessageDigest = true;
+    boolean bySha1 = false;
     UnaryOperator<byte[]> signed = bytes -> bytes;
     X509CertificateHolder named = LEAF.certificate();
     X509CertificateHolder namedBeside = LEAF.certificate();
+    Optional<X509CertificateHolder> givenIssuer = Optional.empty();
     List<Integer> essVersions = List.of(2);
 
     static Party authority(String name, Party issuer, UnaryOperator<X509v3CertificateBuilder> extensions) {
@@ -220,11 +225,10 @@ final class Forge {
         for (int i = 0; i < signatures; i++) {
             signers.add(signerInfo(info));
         }
-        AlgorithmIdentifier sha256 = new AlgorithmIdentifier(NISTObjectIdentifiers.id_sha256);
         return new ContentInfo(
                 PKCSObjectIdentifiers.signedData,
                 new SignedData(
-                        new DERSet(sha256),
+                        new DERSet(digest()),
                         new ContentInfo(PKCSObjectIdentifiers.id_ct_TSTInfo, new DEROctetString(info)),
                         new DERSet(certificates.stream()
                                 .map(X509CertificateHolder::toASN1Structure)
@@ -239,24 +243,36 @@ final class Forge {
         if (withMessageDigest) {
             attributes.add(new Attribute(
                     CMSAttributes.messageDigest,
-                    new DERSet(new DEROctetString(Hashing.sha256(info).bytes()))));
+                    new DERSet(new DEROctetString(MessageDigest.getInstance(bySha1 ? "SHA-1" : "SHA-256")
+                            .digest(info)))));
         }
         for (int version : essVersions) {
             attributes.add(essCertId(version));
         }
         DERSet set = new DERSet(attributes);
         boolean rsa = signer.keys().getPublic().getAlgorithm().equals("RSA");
-        Signature signature = Signature.getInstance(rsa ? "SHA256withRSA" : "SHA256withECDSA");
+        Signature signature = Signature.getInstance((bySha1 ? "SHA1" : "SHA256") + (rsa ? "withRSA" : "withECDSA"));
         signature.initSign(signer.keys().getPrivate());
         signature.update(signed.apply(set.getEncoded()));
         return new SignerInfo(
                 new SignerIdentifier(new IssuerAndSerialNumber(namedBeside.getIssuer(), namedBeside.getSerialNumber())),
-                new AlgorithmIdentifier(NISTObjectIdentifiers.id_sha256),
+                digest(),
                 set,
-                new AlgorithmIdentifier(
-                        rsa ? PKCSObjectIdentifiers.sha256WithRSAEncryption : X9ObjectIdentifiers.ecdsa_with_SHA256),
+                signatureAlgorithm(rsa),
                 new DEROctetString(signature.sign()),
                 null);
+    }
+
+    private AlgorithmIdentifier digest() {
+        return new AlgorithmIdentifier(bySha1 ? OIWObjectIdentifiers.idSHA1 : NISTObjectIdentifiers.id_sha256);
+    }
+
+    private AlgorithmIdentifier signatureAlgorithm(boolean rsa) {
+        if (rsa) {
+            return new AlgorithmIdentifier(PKCSObjectIdentifiers.rsaEncryption);
+        }
+        return new AlgorithmIdentifier(
+                bySha1 ? X9ObjectIdentifiers.ecdsa_with_SHA1 : X9ObjectIdentifiers.ecdsa_with_SHA256);
     }
 
     private Attribute essCertId(int version) throws GeneralSecurityException {
@@ -265,7 +281,11 @@ final class Forge {
             byte[] hash = Hashing.sha256(certificate).bytes();
             return new Attribute(
                     PKCSObjectIdentifiers.id_aa_signingCertificateV2,
-                    new DERSet(new SigningCertificateV2(new ESSCertIDv2(hash))));
+                    new DERSet(new SigningCertificateV2(new ESSCertIDv2(
+                            hash,
+                            givenIssuer
+                                    .map(other -> new IssuerSerial(other.getIssuer(), other.getSerialNumber()))
+                                    .orElse(null)))));
         }
         byte[] hash = MessageDigest.getInstance("SHA-1").digest(certificate);
         return new Attribute(
