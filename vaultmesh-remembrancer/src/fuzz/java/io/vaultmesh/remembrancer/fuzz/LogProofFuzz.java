@@ -8,6 +8,7 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.vaultmesh.core.log.LogProof;
 import io.vaultmesh.core.note.NoteVerifier;
 import io.vaultmesh.remembrancer.receipt.Receipt;
+import java.util.Base64;
 import java.util.List;
 
 /** A log's proof is refused, or written as it was read; and proves nothing that the log of the fixture doesn't hold. */
@@ -28,6 +29,10 @@ class LogProofFuzz {
         }
         assertEquals(text, proof.toText());
         assertEquals(proof, LogProof.parse(proof.toText()));
+        proof.extra()
+                .ifPresent(data -> assertEquals(
+                        data,
+                        Base64.getEncoder().encodeToString(Base64.getDecoder().decode(data))));
         int other = (int) ((proof.index() + 1) % RECEIPTS.size());
         assertFalse(proof.verify(RECEIPTS.get(other).id(), LOG).holds(), () -> other + " at " + proof.index());
     }

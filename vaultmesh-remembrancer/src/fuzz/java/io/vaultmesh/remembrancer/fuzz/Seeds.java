@@ -13,8 +13,12 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
 
-/** Writes the seeds that are of our own making: valid evidence, the same bytes every time. Run by hand. */
+/**
+ * Writes the seeds that are of our own making: valid evidence, and what differs from it so little that a careless reader
+ * takes it. The same bytes every time. Run by hand.
+ */
 final class Seeds {
 
     private final Path directory;
@@ -28,6 +32,7 @@ final class Seeds {
         Seeds seeds = new Seeds(Path.of(args[0], "io", "vaultmesh", "remembrancer", "fuzz"));
         seeds.notes();
         seeds.records();
+        seeds.almostRecords();
         seeds.names();
         seeds.searches();
         seeds.logFiles();
@@ -69,6 +74,34 @@ final class Seeds {
             write(StatementFuzz.class, "parse", kind, statement);
             write(RecordFuzz.class, "parse", kind, statement);
         }
+    }
+
+    private void almostRecords() throws IOException {
+        Receipt receipt = Fixture.RECEIPTS.get(0);
+        String envelope = new String(receipt.envelope(), UTF_8);
+        write(EnvelopeFuzz.class, "parse", "spaced", envelope.replace("{\"payload\":", "{ \"payload\":"));
+        write(EnvelopeFuzz.class, "parse", "other-member", envelope.replace("{\"payload\":", "{\"a\":1,\"payload\":"));
+        String padded = Base64.getEncoder().encodeToString(new byte[1]); // AA==, which AB== is read as too
+        write(
+                EnvelopeFuzz.class,
+                "parse",
+                "base64",
+                "{\"payload\":\"AB==\",\"payloadType\":\"a\",\"signatures\":[{\"sig\":\"" + padded + "\"}]}");
+        String statement = new String(Fixture.STATEMENTS.get(0).bytes(), UTF_8);
+        write(StatementFuzz.class, "parse", "spaced", statement.replace("{\"_type\":", "{ \"_type\":"));
+        write(
+                RecordFuzz.class,
+                "parse",
+                "other-member",
+                statement.replace("},\"predicateType\"", ",\"x\":1},\"predicateType\""));
+        String json = new String(receipt.bytes(), UTF_8);
+        write(ReceiptFuzz.class, "parse", "spaced", json.replace("\"format\":1", "\"format\": 1"));
+        String proof = receipt.proof().toText();
+        write(LogProofFuzz.class, "parse", "extra", proof.replace("index", "extra " + padded + "\nindex"));
+        write(LogProofFuzz.class, "parse", "base64", proof.replace("index", "extra AB==\nindex"));
+        write(LogProofFuzz.class, "parse", "leading-zero", proof.replace("index ", "index 0"));
+        write(CheckpointFuzz.class, "parse", "leading-zero", Fixture.NOTE.text().replace("\n7\n", "\n07\n"));
+        write(CheckpointFuzz.class, "parse", "extension", Fixture.NOTE.text() + "more\n");
     }
 
     private void names() throws IOException {
