@@ -40,7 +40,7 @@ class CursorFuzz {
     }
 
     @FuzzTest
-    void after(byte[] bytes) {
+    void parse(byte[] bytes) {
         page(ALL, new String(bytes, UTF_8));
         for (Search search : new Search[] {ALL, WORDS}) {
             String own = index.search(search).next().orElseThrow();

@@ -55,7 +55,7 @@ class LogReaderFuzz {
 
     /** The first byte chooses the file. */
     @FuzzTest
-    void read(byte[] bytes) {
+    void parse(byte[] bytes) {
         if (bytes.length == 0) {
             return;
         }

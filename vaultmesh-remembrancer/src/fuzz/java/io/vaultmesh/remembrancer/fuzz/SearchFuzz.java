@@ -32,7 +32,7 @@ class SearchFuzz {
     }
 
     @FuzzTest
-    void search(byte[] bytes) {
+    void parse(byte[] bytes) {
         String text = new String(bytes, UTF_8);
         Search words;
         try {
