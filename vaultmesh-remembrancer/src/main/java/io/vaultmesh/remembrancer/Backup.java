@@ -5,12 +5,12 @@ import static java.util.Objects.requireNonNull;
 import io.vaultmesh.core.check.RefutedException;
 import io.vaultmesh.core.check.Report;
 import io.vaultmesh.core.log.LogDamagedException;
+import io.vaultmesh.remembrancer.disk.Durable;
 import io.vaultmesh.remembrancer.memory.MemoryDamagedException;
 import io.vaultmesh.remembrancer.memory.NamespaceName;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -18,7 +18,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Comparator;
 import java.util.List;
@@ -117,7 +116,7 @@ final class Backup implements AutoCloseable {
         try {
             Files.deleteIfExists(target);
             Files.move(staging, target, StandardCopyOption.ATOMIC_MOVE);
-            force(requireNonNull(target.getParent()));
+            Durable.force(requireNonNull(target.getParent()));
         } catch (IOException e) {
             throw new UncheckedIOException("can't move " + staging + " to " + target + ": " + e, e);
         }
@@ -190,12 +189,6 @@ final class Backup implements AutoCloseable {
         }
     }
 
-    private static void force(Path path) throws IOException {
-        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
-            channel.force(true);
-        }
-    }
-
     /** Copies a tree, with permissions and without links. */
     private final class Copier extends SimpleFileVisitor<Path> {
 
@@ -231,7 +224,7 @@ final class Backup implements AutoCloseable {
             if (attributes.isRegularFile() && !isLeftOut(file) && !isUnfinished(file) && !Files.exists(copy)) {
                 try {
                     Files.copy(file, copy, StandardCopyOption.COPY_ATTRIBUTES);
-                    force(copy);
+                    Durable.force(copy);
                 } catch (NoSuchFileException erased) {
                     return FileVisitResult.CONTINUE; // between the listing of its directory and now
                 }
@@ -252,7 +245,7 @@ final class Backup implements AutoCloseable {
             if (failure != null) {
                 throw failure;
             }
-            force(target(directory));
+            Durable.force(target(directory));
             return FileVisitResult.CONTINUE;
         }
     }

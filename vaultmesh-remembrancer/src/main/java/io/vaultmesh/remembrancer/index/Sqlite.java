@@ -64,11 +64,17 @@ final class Sqlite implements AutoCloseable {
         config.setBusyTimeout(BUSY_MILLIS);
         config.setGetGeneratedKeys(false); // else the driver asks for one after each row that is written
         Sqlite opened;
+        // the driver waits for a program when it looks for its native library, and forgets that it was interrupted
+        boolean interrupted = Thread.interrupted();
         try {
             // as a URI, in which a question mark of the path is not taken for the driver's
             opened = new Sqlite(file, config.createConnection("jdbc:sqlite:" + uri(file)));
         } catch (SQLException e) {
             throw failure(file, e);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
         try {
             opened.prepareFor(use);
