@@ -272,10 +272,14 @@ public final class Remembrancer implements AutoCloseable {
      * <p>A copy can be read, searched and audited. It records nothing in the name of this memory unless it is opened with
      * {@link RemembrancerBuilder#knownElsewhere}, since it doesn't know what was recorded after it was made.
      *
+     * <p>Where a symbolic link in the memory leads to a file or directory, the copy has that file or directory.
+     *
      * @param target where the copy is to be: absent, or an empty directory. It is there whole, or not at all
-     * @throws IllegalArgumentException if there is something, or the target is in the memory's own directory
+     * @throws IllegalArgumentException if there is something, also if another copy came to be there meanwhile, or if the
+     *     target is in the memory's own directory or in what a link in it leads to
      * @throws IllegalStateException if the memory is closed, or is itself a copy in whose log is what no checkpoint covers
-     * @throws MemoryDamagedException if a namespace's log is gone
+     * @throws MemoryDamagedException if a namespace's log is gone, or there is something in the memory that is neither a
+     *     file nor a directory, such as a link that leads nowhere
      * @throws UncheckedIOException if the disk refuses
      */
     public void backup(Path target) {
