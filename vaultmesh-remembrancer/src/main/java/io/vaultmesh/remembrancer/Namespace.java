@@ -172,8 +172,9 @@ public final class Namespace extends Searchable {
      * @param memory what is to be remembered
      * @return the receipt. If the memory has an idempotency key that was used before for the same content, nothing is
      *     recorded, and the receipt is of the first record
-     * @throws IllegalArgumentException if the memory is too large for an entry, its key was used for other content, or a
-     *     link leads to no record of this namespace; nothing is recorded
+     * @throws IllegalArgumentException if the memory is too large for an entry, its key was used for other content, a
+     *     link leads to no record of this namespace, or it is an erasure of a body that its record doesn't have; nothing is
+     *     recorded
      * @throws IllegalStateException if the memory has no subject yet, or the remembrancer is closed
      * @throws UncheckedIOException if the disk refuses; nothing is recorded
      */
