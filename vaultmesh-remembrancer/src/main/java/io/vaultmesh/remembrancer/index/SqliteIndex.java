@@ -254,6 +254,10 @@ final class SqliteIndex implements MemoryIndex {
                 if (load != null) {
                     load.close();
                 }
+                readers.close();
+                if (writer != null) {
+                    writer.makeReadableAlone();
+                }
                 release();
             }
         } finally {
