@@ -342,7 +342,7 @@ public final class Namespace extends Searchable {
         indexing.close();
         try (log;
                 index) {
-            if (index.isBehind()) {
+            if (index.isBehind() && !indexing.isCurrent()) {
                 openIndex(); // so that the next one to open it doesn't have to wait
             }
         }

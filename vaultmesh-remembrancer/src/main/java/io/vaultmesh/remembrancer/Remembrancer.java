@@ -19,6 +19,7 @@ import io.vaultmesh.remembrancer.receipt.Receipt;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -44,6 +45,7 @@ public final class Remembrancer implements AutoCloseable {
     private final WriterLock lock;
     private final boolean created;
     private final Namespaces namespaces;
+    private final AtomicBoolean closing = new AtomicBoolean();
 
     Remembrancer(Path directory, MemoryFile file, WriterLock lock, boolean created, Namespaces namespaces) {
         this.directory = directory;
@@ -304,13 +306,18 @@ public final class Remembrancer implements AutoCloseable {
         return Backup.restore(backup, target);
     }
 
-    /** Publishes and closes every namespace. Closing it twice does nothing. */
+    /**
+     * Publishes and closes every namespace, and then lets others write. Closing it twice does nothing, also while the first
+     * call is still closing it.
+     */
     @Override
     public void close() {
-        try {
-            namespaces.close();
-        } finally {
-            lock.close();
+        if (closing.compareAndSet(false, true)) { // else another writer would be let in before this one has ended
+            try {
+                namespaces.close();
+            } finally {
+                lock.close();
+            }
         }
     }
 }
