@@ -50,6 +50,8 @@ public final class Namespace extends Searchable {
     /** Of a longer body only the beginning can be searched. */
     private static final int MOST_SEARCHED = 1 << 20;
 
+    private static final int MOST_SHOWN = 60;
+
     /** How many records wait in memory to be indexed; others are read from the log. */
     private static final int MOST_FRESH = 8192;
 
@@ -194,6 +196,13 @@ public final class Namespace extends Searchable {
         return recorded.receipt();
     }
 
+    /** A text as a message shows it: its beginning, if it is long. */
+    private static String shown(String text) {
+        return text.codePointCount(0, text.length()) <= MOST_SHOWN
+                ? text
+                : text.substring(0, text.offsetByCodePoints(0, MOST_SHOWN)) + "…";
+    }
+
     private Receipt firstOf(Memory<?> memory, Hash key, long leafIndex) {
         Receipt first = receiptAt(leafIndex);
         MemoryRecord record = first.record();
@@ -202,8 +211,8 @@ public final class Namespace extends Searchable {
                     + " has the key of " + memory + ", which it has not; make the index anew");
         }
         if (!writer.contentHash(memory).equals(record.contentHash())) {
-            throw new IllegalArgumentException("key \"" + memory.key().orElse("") + "\" was used for record "
-                    + first.id() + ", \"" + record.title() + "\", whose content is other than that of " + memory
+            throw new IllegalArgumentException("key \"" + shown(memory.key().orElse("")) + "\" was used for record "
+                    + first.id() + ", \"" + shown(record.title()) + "\", whose content is other than that of " + memory
                     + "; expected the same content, or another key");
         }
         return first;

@@ -1,5 +1,7 @@
 package io.vaultmesh.remembrancer;
 
+import static java.util.Objects.requireNonNull;
+
 import io.vaultmesh.core.check.CanIgnoreReturnValue;
 import io.vaultmesh.core.check.Report;
 import io.vaultmesh.core.check.Verdict;
@@ -121,18 +123,18 @@ public final class Remembrancer implements AutoCloseable {
     }
 
     /**
-     * A namespace. Its log is created when it is first asked for.
+     * A namespace. Its log is created when it is first asked for, and stays for ever.
      *
      * @param name its name, for example {@code dao:vaultmesh}
      * @return the namespace, closed with this memory
-     * @throws IllegalArgumentException if the name is not legal
+     * @throws IllegalArgumentException if the name is not legal, or has more than 245 characters: files are named after it
      * @throws MemoryDamagedException if its log is gone, or something else is in its place
      * @throws IllegalStateException if the memory is closed
      * @throws LogDamagedException if its log on disk contradicts itself; {@link #verifyAudit} says more
      */
     @CanIgnoreReturnValue
     public Namespace namespace(String name) {
-        return namespaces.get(new NamespaceName(name));
+        return namespaces.get(NamespaceRegistry.requireFits(new NamespaceName(requireNonNull(name, "name"))));
     }
 
     private Namespace main() {
