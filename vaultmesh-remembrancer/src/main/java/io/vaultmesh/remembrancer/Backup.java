@@ -5,12 +5,13 @@ import static java.util.Objects.requireNonNull;
 import io.vaultmesh.core.check.RefutedException;
 import io.vaultmesh.core.check.Report;
 import io.vaultmesh.core.log.LogDamagedException;
+import io.vaultmesh.remembrancer.disk.Durable;
 import io.vaultmesh.remembrancer.memory.MemoryDamagedException;
 import io.vaultmesh.remembrancer.memory.NamespaceName;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
+import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -18,17 +19,15 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A copy of a memory in the making, beside its target, which it becomes at once when it is whole. If it isn't finished,
- * closing deletes it.
+ * A copy of a memory in the making, in a workshop beside its target, which it becomes at once when it is whole. If it isn't finished, closing deletes it. Of two to one target, the first that is whole is the copy.
  */
 final class Backup implements AutoCloseable {
 
@@ -44,6 +43,7 @@ final class Backup implements AutoCloseable {
 
     private final Path memory;
     private final Path target;
+    private final Workshop workshop;
     private final Path staging;
 
     /**
@@ -51,19 +51,19 @@ final class Backup implements AutoCloseable {
      *
      * @param memory the directory that is copied
      * @param target where it is to be: absent, or an empty directory
-     * @throws IllegalArgumentException if there is something, or it is in what is copied
+     * @throws IllegalArgumentException if there is something, or it is in what is copied, or no copy can be there
      */
     private Backup(Path memory, Path target) {
         this.memory = memory;
-        this.target = target.toAbsolutePath().normalize();
-        Path parent = requireNonNull(this.target.getParent(), "parent of the target");
-        this.staging = parent.resolve("." + this.target.getFileName() + UNFINISHED);
+        this.target = requireNonNull(target, "target").toAbsolutePath().normalize();
+        if (this.target.getFileName() == null) {
+            throw new IllegalArgumentException("target is " + target + ", expected a directory that can be made anew");
+        }
         try {
             requireOutside();
             requireEmpty();
-            Files.createDirectories(parent);
-            delete(staging); // of a copy that was broken off
-            Files.createDirectory(staging);
+            this.workshop = Workshop.beside(this.target);
+            this.staging = workshop.piece();
         } catch (IOException e) {
             throw new UncheckedIOException("can't copy to " + target + ": " + e, e);
         }
@@ -97,7 +97,7 @@ final class Backup implements AutoCloseable {
     private void copy(Path from) {
         try {
             if (Files.exists(from)) {
-                Files.walkFileTree(from, new Copier());
+                Files.walkFileTree(from, Set.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, new Copier());
             }
         } catch (IOException e) {
             throw new UncheckedIOException("can't copy " + from + " to " + target + ": " + e, e);
@@ -112,12 +112,18 @@ final class Backup implements AutoCloseable {
         copy(bodies);
     }
 
-    /** Puts the copy into its place. */
+    /** Puts the copy into its place, unless something came to be there meanwhile. */
     private void finish() {
         try {
-            Files.deleteIfExists(target);
-            Files.move(staging, target, StandardCopyOption.ATOMIC_MOVE);
-            force(requireNonNull(target.getParent()));
+            try {
+                requireEmpty();
+                Files.deleteIfExists(target);
+                Files.move(staging, target, StandardCopyOption.ATOMIC_MOVE);
+            } catch (IOException e) {
+                requireEmpty(); // in the meantime it may no longer be
+                throw e;
+            }
+            Durable.force(requireNonNull(target.getParent()));
         } catch (IOException e) {
             throw new UncheckedIOException("can't move " + staging + " to " + target + ": " + e, e);
         }
@@ -144,10 +150,18 @@ final class Backup implements AutoCloseable {
                     backup + " has no " + MemoryFile.FILE + ", expected the directory of a backup");
         }
         try (Backup copy = new Backup(backup, target)) {
-            copy.copy(backup);
+            copy.copyAll();
             Report report = copy.audit();
             copy.finish();
             return report;
+        }
+    }
+
+    private void copyAll() {
+        try {
+            copy(memory);
+        } catch (MemoryDamagedException e) {
+            throw new RefutedException(String.valueOf(e.getMessage()));
         }
     }
 
@@ -171,32 +185,10 @@ final class Backup implements AutoCloseable {
 
     @Override
     public void close() {
-        try {
-            delete(staging);
-        } catch (IOException e) {
-            throw new UncheckedIOException("can't delete " + staging + ": " + e, e);
-        }
+        workshop.close();
     }
 
-    private static void delete(Path tree) throws IOException {
-        if (Files.exists(tree, LinkOption.NOFOLLOW_LINKS)) {
-            List<Path> paths;
-            try (Stream<Path> walk = Files.walk(tree)) {
-                paths = walk.sorted(Comparator.reverseOrder()).toList();
-            }
-            for (Path path : paths) {
-                Files.delete(path);
-            }
-        }
-    }
-
-    private static void force(Path path) throws IOException {
-        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
-            channel.force(true);
-        }
-    }
-
-    /** Copies a tree, with permissions and without links. */
+    /** Copies a tree, with permissions. Where a link leads to a file or directory, the copy has that. */
     private final class Copier extends SimpleFileVisitor<Path> {
 
         private Path target(Path path) {
@@ -217,6 +209,10 @@ final class Backup implements AutoCloseable {
             if (isLeftOut(directory)) {
                 return FileVisitResult.SKIP_SUBTREE;
             }
+            if (workshop.is(directory)) { // a copy of the copy of the copy
+                throw new IllegalArgumentException(target + " is in what a link in " + memory
+                        + " leads to, which is copied; expected a place outside of it");
+            }
             Path copy = target(directory);
             if (!Files.isDirectory(copy)) {
                 Files.createDirectories(requireNonNull(copy.getParent()));
@@ -227,16 +223,33 @@ final class Backup implements AutoCloseable {
 
         @Override
         public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-            Path copy = target(file);
-            if (attributes.isRegularFile() && !isLeftOut(file) && !isUnfinished(file) && !Files.exists(copy)) {
-                try {
-                    Files.copy(file, copy, StandardCopyOption.COPY_ATTRIBUTES);
-                    force(copy);
-                } catch (NoSuchFileException erased) {
-                    return FileVisitResult.CONTINUE; // between the listing of its directory and now
+            if (!isLeftOut(file) && !isUnfinished(file)) {
+                requireRegular(file, attributes);
+                Path copy = target(file);
+                if (!Files.exists(copy)) {
+                    copy(file, copy);
                 }
             }
             return FileVisitResult.CONTINUE;
+        }
+
+        private static void requireRegular(Path file, BasicFileAttributes attributes) {
+            if (!attributes.isRegularFile()) {
+                throw new MemoryDamagedException(
+                        file + " is neither a file nor a directory, expected one of the two, or a"
+                                + " link that leads to one; nothing is copied");
+            }
+        }
+
+        private static void copy(Path file, Path copy) throws IOException {
+            try {
+                Files.copy(file, copy, StandardCopyOption.COPY_ATTRIBUTES);
+                Durable.force(copy);
+            } catch (NoSuchFileException e) {
+                if (Files.exists(file)) {
+                    throw e;
+                } // else it was erased between the listing of its directory and now
+            }
         }
 
         @Override
@@ -252,7 +265,7 @@ final class Backup implements AutoCloseable {
             if (failure != null) {
                 throw failure;
             }
-            force(target(directory));
+            Durable.force(target(directory));
             return FileVisitResult.CONTINUE;
         }
     }

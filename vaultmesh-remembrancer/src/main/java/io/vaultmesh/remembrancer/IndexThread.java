@@ -72,6 +72,10 @@ final class IndexThread implements AutoCloseable {
             then.run();
         } catch (RuntimeException e) {
             // whoever searches is told; what is recorded is safe in the log
+            if (closed) {
+                LOG.debug("closed while it was indexing", e);
+                return;
+            }
             LOG.warn("what was recorded last can't be indexed or its root published yet; trying again", e);
             pending = true;
             pause(PAUSE_AFTER_FAILURE);
@@ -85,12 +89,18 @@ final class IndexThread implements AutoCloseable {
         }
     }
 
+    /** Whether it is this very thread that runs now: whoever is told of the index's progress may close the memory. */
+    boolean isCurrent() {
+        return Thread.currentThread() == thread;
+    }
+
+    /** Ends the thread, and waits for it; called by itself, it ends as soon as it may. */
     @Override
     public void close() {
         closed = true;
         LockSupport.unpark(thread);
         boolean interrupted = false;
-        while (thread.isAlive()) {
+        while (thread.isAlive() && !isCurrent()) {
             try {
                 thread.join();
             } catch (InterruptedException e) {

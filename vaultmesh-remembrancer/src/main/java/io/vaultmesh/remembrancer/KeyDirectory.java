@@ -2,24 +2,22 @@ package io.vaultmesh.remembrancer;
 
 import io.vaultmesh.core.key.Ed25519PrivateKey;
 import io.vaultmesh.core.note.NoteKeys;
+import io.vaultmesh.remembrancer.disk.Durable;
 import io.vaultmesh.remembrancer.memory.MemoryDamagedException;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * A memory's private keys, one for each role, in files that only their owner can read. They are made once, with the
@@ -62,9 +60,7 @@ final class KeyDirectory {
                             NoteKeys.exposePrivateKey(role.label(), Ed25519PrivateKey.generate(random)) + "\n");
                 }
             }
-            try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-                channel.force(true);
-            }
+            Durable.force(directory);
         } catch (IOException e) {
             throw new UncheckedIOException("can't make keys in " + directory + ": " + e, e);
         }
@@ -73,13 +69,10 @@ final class KeyDirectory {
     private void write(Path file, String text) throws IOException {
         Path aside = directory.resolve(file.getFileName() + ".part");
         Files.deleteIfExists(aside);
-        Set<StandardOpenOption> options = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-        try (FileChannel channel = FileChannel.open(aside, options, ownerOnly(directory, "rw-------"))) {
-            ByteBuffer buffer = ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII));
-            while (buffer.hasRemaining()) {
-                channel.write(buffer);
-            }
-            channel.force(true);
+        Files.createFile(aside, ownerOnly(directory, "rw-------")); // before there is anything to read in it
+        try (FileOutputStream out = new FileOutputStream(aside.toFile())) { // an interrupt would close a channel
+            out.write(text.getBytes(StandardCharsets.US_ASCII));
+            out.getFD().sync();
         }
         Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE);
     }

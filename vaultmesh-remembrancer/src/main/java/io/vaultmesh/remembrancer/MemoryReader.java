@@ -1,5 +1,7 @@
 package io.vaultmesh.remembrancer;
 
+import static java.util.Objects.requireNonNull;
+
 import io.vaultmesh.core.log.MerkleLog;
 import io.vaultmesh.core.note.NoteVerifier;
 import io.vaultmesh.remembrancer.body.BodyStore;
@@ -74,7 +76,7 @@ public final class MemoryReader implements AutoCloseable {
         if (closed) {
             throw new IllegalStateException("the reader of " + directory + " is closed");
         }
-        return open.computeIfAbsent(new NamespaceName(name).value(), this::read);
+        return open.computeIfAbsent(new NamespaceName(requireNonNull(name, "name")).value(), this::read);
     }
 
     private NamespaceReader read(String value) {

@@ -50,6 +50,8 @@ public final class Namespace extends Searchable {
     /** Of a longer body only the beginning can be searched. */
     private static final int MOST_SEARCHED = 1 << 20;
 
+    private static final int MOST_SHOWN = 60;
+
     /** How many records wait in memory to be indexed; others are read from the log. */
     private static final int MOST_FRESH = 8192;
 
@@ -172,8 +174,9 @@ public final class Namespace extends Searchable {
      * @param memory what is to be remembered
      * @return the receipt. If the memory has an idempotency key that was used before for the same content, nothing is
      *     recorded, and the receipt is of the first record
-     * @throws IllegalArgumentException if the memory is too large for an entry, its key was used for other content, or a
-     *     link leads to no record of this namespace; nothing is recorded
+     * @throws IllegalArgumentException if the memory is too large for an entry, its key was used for other content, a
+     *     link leads to no record of this namespace, or it is an erasure of a body that its record doesn't have; nothing is
+     *     recorded
      * @throws IllegalStateException if the memory has no subject yet, or the remembrancer is closed
      * @throws UncheckedIOException if the disk refuses; nothing is recorded
      */
@@ -193,6 +196,13 @@ public final class Namespace extends Searchable {
         return recorded.receipt();
     }
 
+    /** A text as a message shows it: its beginning, if it is long. */
+    private static String shown(String text) {
+        return text.codePointCount(0, text.length()) <= MOST_SHOWN
+                ? text
+                : text.substring(0, text.offsetByCodePoints(0, MOST_SHOWN)) + "…";
+    }
+
     private Receipt firstOf(Memory<?> memory, Hash key, long leafIndex) {
         Receipt first = receiptAt(leafIndex);
         MemoryRecord record = first.record();
@@ -201,16 +211,17 @@ public final class Namespace extends Searchable {
                     + " has the key of " + memory + ", which it has not; make the index anew");
         }
         if (!writer.contentHash(memory).equals(record.contentHash())) {
-            throw new IllegalArgumentException("key \"" + memory.key().orElse("") + "\" was used for record "
-                    + first.id() + ", \"" + record.title() + "\", whose content is other than that of " + memory
+            throw new IllegalArgumentException("key \"" + shown(memory.key().orElse("")) + "\" was used for record "
+                    + first.id() + ", \"" + shown(record.title()) + "\", whose content is other than that of " + memory
                     + "; expected the same content, or another key");
         }
         return first;
     }
 
+    /** No bound: the index has nothing that isn't in this log. */
     @Override
-    long provable() {
-        return log.size();
+    long end() {
+        return Long.MAX_VALUE;
     }
 
     @Override
@@ -345,7 +356,7 @@ public final class Namespace extends Searchable {
         indexing.close();
         try (log;
                 index) {
-            if (index.isBehind()) {
+            if (index.isBehind() && !indexing.isCurrent()) {
                 openIndex(); // so that the next one to open it doesn't have to wait
             }
         }

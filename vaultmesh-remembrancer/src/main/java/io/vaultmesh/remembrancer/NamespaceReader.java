@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 
 /**
  * A namespace that is read, beside its writer or without one: what its log has published, which is what was recorded up to
- * a fraction of a second ago. A record that is indexed and not published yet is no hit, though {@link Page#matches} counts it.
+ * a fraction of a second ago. A record that is indexed and not published yet is no hit, and isn't counted.
  * Got from {@link MemoryReader#namespace}, and closed with it. Thread-safe.
  *
  * <p>A search goes on with the new index when the writer replaces its index by one that was made anew. It throws an
@@ -96,7 +96,7 @@ public final class NamespaceReader extends Searchable implements AutoCloseable {
     }
 
     @Override
-    long provable() {
+    long end() {
         return log.refresh().size();
     }
 

@@ -22,10 +22,23 @@ final class NamespaceRegistry {
 
     private static final String SUFFIX = ".vkey";
 
+    /** What a file system takes as a name, without the endings of a registration and of one that is being written. */
+    private static final int LONGEST = 255 - SUFFIX.length() - ".part".length();
+
     private final LogStore files;
 
     NamespaceRegistry(Path memory) {
         this.files = LogStore.directory(memory);
+    }
+
+    /** Returns a name if there can be a registration that is called so. */
+    static NamespaceName requireFits(NamespaceName name) {
+        int length = name.pathName().length();
+        if (length > LONGEST) {
+            throw new IllegalArgumentException("namespace is of " + length + " characters, expected at most " + LONGEST
+                    + ", since files are named after it: " + name);
+        }
+        return name;
     }
 
     private static String path(NamespaceName name) {

@@ -11,6 +11,9 @@ import io.vaultmesh.core.log.LogEntry;
 import io.vaultmesh.core.log.MerkleLog;
 import io.vaultmesh.core.merkle.MerkleTree;
 import io.vaultmesh.remembrancer.body.BodyStore;
+import io.vaultmesh.remembrancer.memory.BodyRef;
+import io.vaultmesh.remembrancer.memory.Erased;
+import io.vaultmesh.remembrancer.memory.Erasure;
 import io.vaultmesh.remembrancer.memory.Memory;
 import io.vaultmesh.remembrancer.memory.MemoryRecord;
 import io.vaultmesh.remembrancer.memory.NamespaceName;
@@ -19,6 +22,7 @@ import io.vaultmesh.remembrancer.receipt.Receipt;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** Records the memories of one author in one namespace. Thread-safe. */
@@ -74,6 +78,9 @@ final class RecordWriter {
     Receipt append(Memory<?> memory) {
         List<Subject> subjects = memory.subjects();
         requireLinks(memory);
+        if (memory instanceof Erasure erasure) {
+            requireBody(erasure.erased());
+        }
         memory.body().ifPresent(body -> {
             // an entry that is too large must not leave a body behind
             requireFits(memory, sign(memory, subjects, LARGEST_SEQ, clock.instant()));
@@ -115,6 +122,19 @@ final class RecordWriter {
                         memory + " links to " + link.to() + ", expected the id of a record in namespace " + namespace);
             }
         });
+    }
+
+    /** Refuses an erasure that would say nothing of the body that is missing, and fail every audit from then on. */
+    private void requireBody(Erased erased) {
+        MemoryRecord record = MemoryRecord.unverified(
+                log.entry(log.indexOf(erased.record()).getAsLong()).bytes());
+        Optional<Hash> body = record.predicate().body().map(BodyRef::digest);
+        if (!body.equals(Optional.of(erased.digest()))) {
+            throw new IllegalArgumentException("an erasure of body " + erased.digest() + " names record "
+                    + erased.record() + ", "
+                    + body.map(digest -> "whose body is " + digest).orElse("which has no body")
+                    + "; expected a record and the hash of its body");
+        }
     }
 
     /** The hash of what a memory has in common with all other calls for it. */

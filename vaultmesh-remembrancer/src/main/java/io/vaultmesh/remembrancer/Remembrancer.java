@@ -1,5 +1,7 @@
 package io.vaultmesh.remembrancer;
 
+import static java.util.Objects.requireNonNull;
+
 import io.vaultmesh.core.check.CanIgnoreReturnValue;
 import io.vaultmesh.core.check.Report;
 import io.vaultmesh.core.check.Verdict;
@@ -21,6 +23,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -48,6 +51,7 @@ public final class Remembrancer implements AutoCloseable {
     private final Namespaces namespaces;
     private final Trust trust;
     private final StampingAuthorities authorities;
+    private final AtomicBoolean closing = new AtomicBoolean();
 
     Remembrancer(
             Path directory,
@@ -132,18 +136,18 @@ public final class Remembrancer implements AutoCloseable {
     }
 
     /**
-     * A namespace. Its log is created when it is first asked for.
+     * A namespace. Its log is created when it is first asked for, and stays for ever.
      *
      * @param name its name, for example {@code dao:vaultmesh}
      * @return the namespace, closed with this memory
-     * @throws IllegalArgumentException if the name is not legal
+     * @throws IllegalArgumentException if the name is not legal, or has more than 245 characters: files are named after it
      * @throws MemoryDamagedException if its log is gone, or something else is in its place
      * @throws IllegalStateException if the memory is closed
      * @throws LogDamagedException if its log on disk contradicts itself; {@link #verifyAudit} says more
      */
     @CanIgnoreReturnValue
     public Namespace namespace(String name) {
-        return namespaces.get(new NamespaceName(name));
+        return namespaces.get(NamespaceRegistry.requireFits(new NamespaceName(requireNonNull(name, "name"))));
     }
 
     private Namespace main() {
@@ -350,10 +354,14 @@ public final class Remembrancer implements AutoCloseable {
      * <p>A copy can be read, searched and audited. It records nothing in the name of this memory unless it is opened with
      * {@link RemembrancerBuilder#knownElsewhere}, since it doesn't know what was recorded after it was made.
      *
+     * <p>Where a symbolic link in the memory leads to a file or directory, the copy has that file or directory.
+     *
      * @param target where the copy is to be: absent, or an empty directory. It is there whole, or not at all
-     * @throws IllegalArgumentException if there is something, or the target is in the memory's own directory
+     * @throws IllegalArgumentException if there is something, also if another copy came to be there meanwhile, or if the
+     *     target is in the memory's own directory or in what a link in it leads to
      * @throws IllegalStateException if the memory is closed, or is itself a copy in whose log is what no checkpoint covers
-     * @throws MemoryDamagedException if a namespace's log is gone
+     * @throws MemoryDamagedException if a namespace's log is gone, or there is something in the memory that is neither a
+     *     file nor a directory, such as a link that leads nowhere
      * @throws UncheckedIOException if the disk refuses
      */
     public void backup(Path target) {
@@ -378,13 +386,18 @@ public final class Remembrancer implements AutoCloseable {
         return Backup.restore(backup, target);
     }
 
-    /** Publishes and closes every namespace. Closing it twice does nothing. */
+    /**
+     * Publishes and closes every namespace, and then lets others write. Closing it twice does nothing, also while the first
+     * call is still closing it.
+     */
     @Override
     public void close() {
-        try {
-            namespaces.close();
-        } finally {
-            lock.close();
+        if (closing.compareAndSet(false, true)) { // else another writer would be let in before this one has ended
+            try {
+                namespaces.close();
+            } finally {
+                lock.close();
+            }
         }
     }
 }

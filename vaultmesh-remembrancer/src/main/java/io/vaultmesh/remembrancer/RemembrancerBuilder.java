@@ -15,11 +15,12 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Opens a memory with settings of one's own. Not thread-safe. */
@@ -33,7 +34,7 @@ public final class RemembrancerBuilder {
     private final Path directory;
     private @Nullable String name;
     private @Nullable InstantSource clock;
-    private final Map<String, TrustedCheckpoint> known = new HashMap<>();
+    private final Map<String, TrustedCheckpoint> known = new TreeMap<>();
     private @Nullable IndexProgress indexProgress;
     private @Nullable RootDocument rootDocument;
     private final List<URI> authorities = new ArrayList<>();
@@ -91,6 +92,9 @@ public final class RemembrancerBuilder {
      * Names the newest checkpoint of one of the memory's logs that is known elsewhere: to a witness, a peer, a holder of a
      * receipt. A log that doesn't hold all that it held then is refused. A copy of a memory, or one that was restored,
      * records nothing in a namespace unless its log is opened so; it can be read and audited.
+     *
+     * <p>It can only be known of a memory that exists: none is created. Opening refuses a checkpoint whose origin is that of
+     * none of the memory's logs.
      *
      * @param checkpoint the checkpoint; one for each log, told apart by their origins
      * @return this builder
@@ -176,15 +180,15 @@ public final class RemembrancerBuilder {
      * Opens or creates the memory.
      *
      * @return the memory, to be closed
-     * @throws IllegalArgumentException if the directory holds something else, or must hold a memory and doesn't, or the
-     *     name is not legal or not that of the memory
+     * @throws IllegalArgumentException if the directory holds something else, or must hold a memory and doesn't, the
+     *     name is not legal or not that of the memory, or a checkpoint that is known elsewhere is of none of its logs
      * @throws IllegalStateException if the memory is open elsewhere
      * @throws MemoryDamagedException if a key is missing or not the one that the memory was made with, or {@code
      *     memory.json} is missing and there are records
      * @throws UncheckedIOException if the disk refuses
      */
     public Remembrancer open() {
-        WriterLock lock = KIND.open(directory, mustExist);
+        WriterLock lock = takeLock();
         try {
             Optional<MemoryFile> existing = MemoryFile.read(directory);
             return existing.isPresent() ? openExisting(existing.get(), lock) : create(lock);
@@ -194,13 +198,48 @@ public final class RemembrancerBuilder {
         }
     }
 
+    private WriterLock takeLock() {
+        try {
+            return KIND.open(directory, mustExist || !known.isEmpty());
+        } catch (IllegalArgumentException e) {
+            if (known.isEmpty()) {
+                throw e;
+            }
+            throw new IllegalArgumentException(
+                    e.getMessage() + ", of which a checkpoint is known elsewhere: " + known.keySet(), e);
+        }
+    }
+
     private Remembrancer openExisting(MemoryFile file, WriterLock lock) {
         if (name != null && !name.equals(file.name())) {
             throw new IllegalArgumentException(
                     "the memory in " + directory + " is " + file.name() + ", expected " + name);
         }
+        known.keySet().forEach(origin -> requireOriginIn(file, origin));
         MemoryKeys keys = MemoryKeys.load(keyDirectory()).requireThoseOf(file);
         return opened(file, keys, lock, false);
+    }
+
+    /**
+     * Refuses a checkpoint that would count for nothing. One of a namespace that isn't here is none of these: a copy may be
+     * older than the namespace, and must not begin it anew.
+     */
+    private void requireOriginIn(MemoryFile file, String origin) {
+        String prefix = file.name() + "/";
+        if (!origin.startsWith(prefix) || !isPathName(origin.substring(prefix.length()))) {
+            String logs = new NamespaceRegistry(directory)
+                    .names().stream().map(name -> prefix + name.pathName()).collect(Collectors.joining(", "));
+            throw new IllegalArgumentException("knownElsewhere is of " + origin
+                    + ", expected that of a log of the memory in " + directory + ": " + logs);
+        }
+    }
+
+    private static boolean isPathName(String part) {
+        try {
+            return NamespaceName.ofPathName(part).pathName().equals(part);
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
     }
 
     private Remembrancer create(WriterLock lock) {

@@ -4,14 +4,13 @@ import static java.util.Objects.requireNonNull;
 
 import io.vaultmesh.core.log.TrustedCheckpoint;
 import io.vaultmesh.remembrancer.audit.PinnedCheckpoint;
+import io.vaultmesh.remembrancer.disk.Durable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -80,9 +79,7 @@ final class RootDocument {
         try {
             Files.copy(file, aside, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.COPY_ATTRIBUTES);
             Files.writeString(aside, text, StandardCharsets.ISO_8859_1);
-            try (FileChannel channel = FileChannel.open(aside, StandardOpenOption.WRITE)) {
-                channel.force(true); // else a power failure could leave nothing of the document
-            }
+            Durable.force(aside); // else a power failure could leave nothing of the document
             Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw new UncheckedIOException("can't write " + file + ": " + e, e);

@@ -26,8 +26,11 @@ public abstract sealed class Searchable permits Namespace, NamespaceReader {
 
     abstract <T> T ask(Function<MemoryIndex, T> question);
 
-    /** How many records can be proven now; those beyond are not shown, though the index has them. */
-    abstract long provable();
+    /**
+     * The leaf index after the last record that may be shown, asked for before the index is: those beyond can't be proven
+     * yet, and count for nothing.
+     */
+    abstract long end();
 
     /** The receipt of the record that has a leaf index. */
     abstract Receipt receiptAt(long leafIndex);
@@ -39,9 +42,8 @@ public abstract sealed class Searchable permits Namespace, NamespaceReader {
      * @return the records that there are now, read as the stream is
      */
     public Stream<Hit> timeline(Timeline part) {
-        Stream<SearchHit> all = ask(of -> of.timeline(part));
-        long end = provable();
-        return all.filter(found -> found.index() < end).map(this::hit);
+        long end = end();
+        return ask(of -> of.timeline(part, end)).map(this::hit);
     }
 
     /**
@@ -52,7 +54,8 @@ public abstract sealed class Searchable permits Namespace, NamespaceReader {
      * @return how many records are about each, and from when to when; read as the stream is
      */
     public Stream<ComponentActivity> components(Timeline part) {
-        return ask(of -> of.components(part));
+        long end = end();
+        return ask(of -> of.components(part, end));
     }
 
     /**
@@ -79,12 +82,9 @@ public abstract sealed class Searchable permits Namespace, NamespaceReader {
     }
 
     Page search(Search search) {
-        SearchResult result = ask(of -> of.search(search));
-        long end = provable();
-        List<Hit> hits = result.hits().stream()
-                .filter(found -> found.index() < end)
-                .map(this::hit)
-                .toList();
+        long end = end();
+        SearchResult result = ask(of -> of.search(search, end));
+        List<Hit> hits = result.hits().stream().map(this::hit).toList();
         return new Page(hits, result.next(), result.cut(), result.matches());
     }
 

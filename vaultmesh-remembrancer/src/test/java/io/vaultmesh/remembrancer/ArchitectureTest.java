@@ -11,6 +11,7 @@ class ArchitectureTest {
     Stream<DynamicTest> rules() {
         return ArchitectureRules.ofModule("io.vaultmesh.remembrancer")
                 .packages(
+                        "disk",
                         "memory",
                         "body",
                         "receipt",

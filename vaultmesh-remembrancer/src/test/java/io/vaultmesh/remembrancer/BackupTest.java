@@ -6,11 +6,19 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.vaultmesh.core.check.RefutedException;
+import io.vaultmesh.core.log.WriterLock;
+import io.vaultmesh.remembrancer.memory.Body;
 import io.vaultmesh.remembrancer.memory.Decision;
+import io.vaultmesh.remembrancer.memory.Discovery;
+import io.vaultmesh.remembrancer.memory.MemoryDamagedException;
 import io.vaultmesh.remembrancer.memory.MemoryRecord;
 import io.vaultmesh.remembrancer.receipt.Receipt;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -19,6 +27,8 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -56,6 +66,80 @@ class BackupTest extends MemoryFixture {
         assertFalse(Files.exists(copy));
         Path parent = copy.getParent();
         assertEquals(List.of(), Files.exists(parent) ? names(parent) : List.of());
+    }
+
+    /** Parts of a memory may lie elsewhere, on a larger disk say, and be reached by links. */
+    @Nested
+    class OfLinkedParts {
+
+        private void putElsewhere(String part) throws IOException {
+            Path there = directory.resolve("elsewhere").resolve(part.replace('/', '-'));
+            Files.createDirectories(there.getParent());
+            Files.move(path().resolve(part), there);
+            Files.createSymbolicLink(path().resolve(part), there);
+        }
+
+        @ParameterizedTest
+        @ValueSource(
+                strings = {"keys", "verifiers", "memory.json", "namespaces", "namespaces/main/bodies", "keys/log.key"})
+        void hasWhatTheLinksLeadTo(String part) throws IOException {
+            Receipt receipt = remember();
+            putElsewhere(part);
+            try (Remembrancer memory = open()) {
+                memory.backup(copy);
+            }
+            assertFalse(Files.isSymbolicLink(copy.resolve(part)), "a copy stands alone");
+            try (Remembrancer restored = Remembrancer.open(copy)) {
+                restored.verify(receipt).orThrow();
+                assertEquals(1, restored.namespace("dao:x").timeline().count());
+                restored.verifyAudit().orThrow();
+            }
+            Remembrancer.restore(path(), directory.resolve("restored")).orThrow();
+        }
+
+        @Test
+        void isRefusedWhereALinkLeadsNowhereOrToWhatCannotBeCopied() throws IOException {
+            Receipt unused = remember();
+            Path bodies = path().resolve("namespaces/main/bodies");
+            Path strange = Files.createSymbolicLink(bodies.resolve("strange"), directory.resolve("nowhere"));
+            try (Remembrancer memory = open()) {
+                requireRefused(memory, strange);
+                Files.delete(strange);
+                try (ServerSocketChannel socket = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+                    var bound = socket.bind(UnixDomainSocketAddress.of(strange));
+                    requireRefused(memory, strange);
+                    assertTrue(bound.isOpen());
+                }
+                Files.delete(strange);
+                memory.backup(copy);
+            }
+        }
+
+        private void requireRefused(Remembrancer memory, Path strange) throws IOException {
+            String message = assertThrows(MemoryDamagedException.class, () -> memory.backup(copy))
+                    .getMessage();
+            assertTrue(message.startsWith(strange + " is neither a file nor a directory"), message);
+            requireNothingLeft();
+            message = assertThrows(RefutedException.class, () -> Remembrancer.restore(path(), copy))
+                    .getMessage();
+            assertTrue(message.startsWith(strange + " is neither a file nor a directory"), message);
+            requireNothingLeft();
+        }
+
+        @Test
+        void isRefusedInWhatALinkLeadsTo() throws IOException {
+            Receipt unused = remember();
+            putElsewhere("namespaces/main/bodies");
+            Path bodies = directory.resolve("elsewhere/namespaces-main-bodies");
+            List<String> before = names(bodies);
+            try (Remembrancer memory = open()) {
+                String message = assertThrows(
+                                IllegalArgumentException.class, () -> memory.backup(bodies.resolve("copy")))
+                        .getMessage();
+                assertTrue(message.contains("expected a place outside of it"), message);
+            }
+            assertEquals(before, names(bodies));
+        }
     }
 
     @Nested
@@ -193,13 +277,57 @@ class BackupTest extends MemoryFixture {
         }
 
         @Test
-        void replacesWhatAnInterruptedOneLeft() throws IOException {
-            Files.createDirectories(copy.resolveSibling(".copy.part/namespaces"));
-            Files.writeString(copy.resolveSibling(".copy.part/memory.json"), "half of");
+        void deletesWhatAnInterruptedOneLeftAndLeavesAloneWhatAnotherIsWriting() throws IOException {
+            Path left = Files.createDirectories(copy.resolveSibling(".copy.part-1"));
+            Files.createDirectories(left.resolve("copy/namespaces"));
+            Files.writeString(left.resolve("copy/memory.json"), "half of");
+            Path beingWritten = Files.createDirectories(copy.resolveSibling(".copy.part-2"));
+            Files.writeString(beingWritten.resolve("half"), "of");
             Files.createDirectories(copy);
             Receipt unused = remember();
-            try (Remembrancer memory = open()) {
+            try (WriterLock another = WriterLock.take(beingWritten);
+                    Remembrancer memory = open()) {
                 memory.backup(copy);
+                assertEquals(List.of(".copy.part-2", "copy"), names(copy.getParent()));
+                assertEquals(List.of("half", WriterLock.FILE), names(beingWritten), "held by " + another);
+            }
+            assertEquals(List.of("keys", "memory.json", "namespaces", "verifiers"), names(copy));
+            try (Remembrancer restored = Remembrancer.open(copy)) {
+                restored.verifyAudit().orThrow();
+            }
+        }
+
+        @Test
+        void atOnceWithAnotherToTheSamePlaceSucceedsOrIsRefused() throws Exception {
+            int threads = 3;
+            Path large = Files.write(directory.resolve("large"), new byte[16 << 20]);
+            ExecutorService pool = Executors.newFixedThreadPool(threads);
+            try (Remembrancer memory = open()) {
+                memory.record(Discovery.of("large", Body.file(large, "application/octet-stream")));
+                CyclicBarrier begin = new CyclicBarrier(threads);
+                List<Future<?>> copying = new ArrayList<>();
+                for (int t = 0; t < threads; t++) {
+                    copying.add(pool.submit(() -> {
+                        begin.await();
+                        memory.backup(copy);
+                        return null;
+                    }));
+                }
+                List<String> refused = new ArrayList<>();
+                for (Future<?> each : copying) {
+                    try {
+                        each.get();
+                    } catch (ExecutionException e) {
+                        refused.add(String.valueOf(e.getCause()));
+                    }
+                }
+                assertEquals(threads - 1, refused.size(), refused.toString());
+                for (String message : refused) {
+                    assertTrue(message.startsWith(IllegalArgumentException.class.getName() + ": " + copy), message);
+                    assertTrue(message.contains("is not empty"), message);
+                }
+            } finally {
+                pool.shutdownNow();
             }
             assertEquals(List.of("copy"), names(copy.getParent()));
             try (Remembrancer restored = Remembrancer.open(copy)) {

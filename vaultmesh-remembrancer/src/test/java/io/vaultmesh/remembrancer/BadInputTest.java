@@ -8,16 +8,23 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.vaultmesh.build.OutsideProgram;
 import io.vaultmesh.core.hash.Hash;
 import io.vaultmesh.core.hash.Hashing;
+import io.vaultmesh.remembrancer.index.Search;
 import io.vaultmesh.remembrancer.memory.Deployment;
 import io.vaultmesh.remembrancer.memory.Discovery;
+import io.vaultmesh.remembrancer.memory.Erasure;
+import io.vaultmesh.remembrancer.memory.Kind;
 import io.vaultmesh.remembrancer.memory.Link;
 import io.vaultmesh.remembrancer.memory.Memory;
 import io.vaultmesh.remembrancer.memory.MemoryDamagedException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -48,6 +55,103 @@ class BadInputTest extends MemoryFixture {
                     IllegalStateException.class, () -> discovery("x").key("a").key("b"));
             memory.record(discovery("still works"));
             memory.verifyAudit().orThrow();
+        }
+    }
+
+    @Test
+    void halfASurrogatePairIsRefusedByTheNameOfItsField() {
+        String half = "half \uD800 of a pair";
+        Map<String, Supplier<Memory<?>>> fields = new LinkedHashMap<>();
+        fields.put("title ", () -> discovery(half));
+        fields.put("component ", () -> discovery("x").component(half));
+        fields.put("version ", () -> Deployment.of("ledger", half));
+        fields.put("attribute \"region\" ", () -> discovery("x").attribute("region", half));
+        fields.put("the name of an attribute ", () -> discovery("x").attribute(half, 1));
+        fields.put("name of evidence ", () -> discovery("x").evidence(half, Hashing.sha256(new byte[0])));
+        fields.put("reason ", () -> Erasure.of(Hashing.sha256(new byte[0]), Hashing.sha256(new byte[0]), half));
+        fields.put("artifact ", () -> Deployment.of("ledger", "1").artifact(half, Hashing.sha256(new byte[0])));
+        fields.forEach((field, memory) -> {
+            String message = assertThrows(IllegalArgumentException.class, memory::get, field)
+                    .getMessage();
+            assertTrue(message.startsWith(field) && message.contains("half a surrogate pair"), message);
+        });
+        assertEquals("whole \uD83D\uDE80", discovery("whole \uD83D\uDE80").title());
+    }
+
+    @Test
+    void whatIsNullOrNoPlaceIsNamed() {
+        try (Remembrancer memory = open();
+                MemoryReader reader = Remembrancer.read(path())) {
+            for (Executable nothing :
+                    List.<Executable>of(() -> memory.namespace(nil()), () -> reader.namespace(nil()))) {
+                assertEquals(
+                        "name",
+                        assertThrows(NullPointerException.class, nothing).getMessage());
+            }
+            assertEquals(
+                    "target",
+                    assertThrows(NullPointerException.class, () -> memory.backup(nil()))
+                            .getMessage());
+            String message = assertThrows(IllegalArgumentException.class, () -> memory.backup(Path.of("/")))
+                    .getMessage();
+            assertTrue(message.startsWith("target is /, expected "), message);
+        }
+    }
+
+    @SuppressWarnings({"NullAway", "TypeParameterUnusedInFormals"}) // as a caller without null checks would
+    private static <T> T nil() {
+        return null;
+    }
+
+    @Test
+    void aNamespaceThatTheFileSystemCannotNameIsRefused() throws IOException {
+        String part = "p".repeat(62);
+        String longest = String.join(":", part, part, part, "p".repeat(56));
+        try (Remembrancer memory = open()) {
+            memory.namespace(longest).record(discovery("fits"));
+            String message = assertThrows(IllegalArgumentException.class, () -> memory.namespace(longest + "q"))
+                    .getMessage();
+            assertTrue(message.contains("of 246 characters, expected at most 245"), message);
+            memory.verifyAudit().orThrow();
+            memory.backup(directory.resolve("copy"));
+        }
+        assertEquals(List.of("main", longest.replace(':', '~')), names(path().resolve("namespaces")));
+    }
+
+    @Test
+    void messagesAreShort() {
+        String lengthy = "k".repeat(10_000);
+        try (Remembrancer memory = open()) {
+            memory.record(discovery("t".repeat(10_000)).key(lengthy));
+            String message = assertThrows(
+                            IllegalArgumentException.class,
+                            () -> memory.record(discovery("other").key(lengthy)))
+                    .getMessage();
+            assertTrue(message.startsWith("key \"kkkkk") && message.length() < 500, message);
+            message = assertThrows(
+                            IllegalStateException.class,
+                            () -> discovery("x").attribute("replicas", 3).attribute("replicas", 4))
+                    .getMessage();
+            assertEquals("attribute replicas is already set to 3", message);
+            message = assertThrows(
+                            IllegalStateException.class,
+                            () -> discovery("x").attribute("region", "eu").attribute("region", true))
+                    .getMessage();
+            assertEquals("attribute region is already set to \"eu\"", message);
+        }
+    }
+
+    @Test
+    void aKindThatIsNamedTwiceCountsOnce() {
+        try (Remembrancer memory = open()) {
+            memory.record(discovery("found"));
+            memory.record(deployment());
+            assertEquals(
+                    1,
+                    memory.query(Search.all())
+                            .kinds(Kind.DISCOVERY, Kind.DISCOVERY)
+                            .page()
+                            .matches());
         }
     }
 

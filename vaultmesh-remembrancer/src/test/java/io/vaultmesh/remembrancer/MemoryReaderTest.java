@@ -6,9 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vaultmesh.core.log.TrustedCheckpoint;
+import io.vaultmesh.remembrancer.index.ComponentActivity;
 import io.vaultmesh.remembrancer.index.IndexDamagedException;
+import io.vaultmesh.remembrancer.index.Search;
 import io.vaultmesh.remembrancer.index.Timeline;
 import io.vaultmesh.remembrancer.memory.Decision;
+import io.vaultmesh.remembrancer.memory.Kind;
 import io.vaultmesh.remembrancer.memory.MemoryRecord;
 import io.vaultmesh.remembrancer.memory.NamespaceName;
 import io.vaultmesh.remembrancer.receipt.Receipt;
@@ -103,11 +106,13 @@ class MemoryReaderTest extends MemoryFixture {
         try (Remembrancer memory = open()) {
             memory.record(discovery("first"));
             memory.namespace("main").reindex();
+            memory.verifyAudit().orThrow(); // which publishes it
             try (MemoryReader reader = Remembrancer.read(path())) {
                 assertEquals(1, reader.namespace("main").query("first").page().matches());
                 memory.namespace("main").reindex();
                 memory.record(discovery("second"));
                 assertEquals(1, memory.query("second").page().matches());
+                memory.verifyAudit().orThrow();
                 assertEquals(1, reader.namespace("main").query("second").page().matches());
             }
         }
@@ -224,6 +229,73 @@ class MemoryReaderTest extends MemoryFixture {
                 memory.namespace("main");
                 assertEquals(1, namespace.query("kept").page().matches());
             }
+        }
+    }
+
+    /** As it is for a moment whenever what was recorded is indexed before it is published. */
+    @Test
+    void showsAndCountsNothingThatIsIndexedAndNotPublishedYet() throws IOException {
+        int published = 5;
+        Path copy = directory.resolve("copy");
+        try (Remembrancer memory = open()) {
+            for (int i = 0; i < published + 4; i++) {
+                if (i == published) {
+                    memory.backup(copy);
+                }
+                memory.record(discovery("found " + i).component("ledger"));
+            }
+        }
+        Files.copy(path().resolve("namespaces/main/index.db"), copy.resolve("namespaces/main/index.db"));
+        try (MemoryReader reader = Remembrancer.read(copy)) {
+            NamespaceReader namespace = reader.namespace("main");
+            assertEquals(published, namespace.checkpoint().size());
+            for (Search search : List.of(
+                    Search.all(),
+                    Search.words("found"),
+                    Search.expression("found"),
+                    Search.all().component("ledger"),
+                    Search.all().component("ledger").kinds(Kind.DISCOVERY),
+                    Search.words("found").component("ledger"))) {
+                List<Long> found = new ArrayList<>();
+                Query query = namespace.query(search).limit(2);
+                for (Page page = query.page();
+                        ;
+                        page = query.after(page.next().get()).page()) {
+                    assertEquals(published, page.matches(), search.toString());
+                    page.forEach(hit -> found.add(hit.receipt().index()));
+                    assertEquals(Math.min(published, (found.size() + 1) / 2 * 2), found.size(), "a page is full");
+                    if (page.next().isEmpty()) {
+                        break;
+                    }
+                }
+                assertEquals(List.of(4L, 3L, 2L, 1L, 0L), found, search.toString());
+            }
+            assertEquals(published, namespace.timeline(Timeline.all()).count());
+            assertEquals(
+                    List.of((long) published),
+                    namespace
+                            .components(Timeline.all())
+                            .map(ComponentActivity::records)
+                            .toList());
+        }
+    }
+
+    @Test
+    void saysThatACursorIsOfMoreThanIsPublished() throws IOException {
+        Path copy = directory.resolve("copy");
+        String next;
+        try (Remembrancer memory = open()) {
+            memory.record(discovery("found 0"));
+            memory.backup(copy);
+            memory.record(discovery("found 1"));
+            next = memory.query("found").limit(1).page().next().orElseThrow();
+        }
+        Files.copy(path().resolve("namespaces/main/index.db"), copy.resolve("namespaces/main/index.db"));
+        try (MemoryReader reader = Remembrancer.read(copy)) {
+            Query query = reader.namespace("main").query("found").limit(1).after(next);
+            String message =
+                    assertThrows(IllegalArgumentException.class, query::page).getMessage();
+            assertTrue(message.startsWith("cursor is of 2 records, expected of this index, which has 1 "), message);
         }
     }
 

@@ -265,5 +265,35 @@ class RestoreTest extends MemoryFixture {
                 assertEquals(2, memory.record(deployment()).index());
             }
         }
+
+        @Test
+        void isNotOpenedWithACheckpointOfNoneOfItsLogs() {
+            TrustedCheckpoint ofAnother;
+            try (Remembrancer other = Remembrancer.open(directory.resolve("other"))) {
+                ofAnother = other.checkpoint();
+            }
+            RemembrancerBuilder builder =
+                    Remembrancer.builder(copy).knownElsewhere(earlier).knownElsewhere(ofAnother);
+            String message =
+                    assertThrows(IllegalArgumentException.class, builder::open).getMessage();
+            assertTrue(message.startsWith("knownElsewhere is of " + ofAnother.origin() + ", expected "), message);
+            assertTrue(message.contains(earlier.origin()), message);
+            Remembrancer.open(copy).close(); // nobody has it open
+        }
+
+        @Test
+        void isNotBegunAnewWhereACheckpointOfItIsKnown() throws IOException {
+            Path empty = Files.createDirectory(directory.resolve("empty"));
+            Path absent = directory.resolve("absent");
+            for (Path none : List.of(empty, absent)) {
+                RemembrancerBuilder builder = Remembrancer.builder(none).knownElsewhere(earlier);
+                String message = assertThrows(IllegalArgumentException.class, builder::open)
+                        .getMessage();
+                assertTrue(message.contains(none.toString()) && message.contains("expected"), message);
+                assertTrue(message.contains(earlier.origin()), message);
+            }
+            assertEquals(List.of(), names(empty));
+            assertFalse(Files.exists(absent));
+        }
     }
 }

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.vaultmesh.core.check.CanIgnoreReturnValue;
 import io.vaultmesh.core.check.Verdict;
 import io.vaultmesh.core.hash.Hash;
+import io.vaultmesh.remembrancer.disk.Durable;
 import io.vaultmesh.remembrancer.memory.Body;
 import io.vaultmesh.remembrancer.memory.BodyRef;
 import io.vaultmesh.remembrancer.memory.MemoryDamagedException;
@@ -64,7 +65,7 @@ public final class BodyStore {
         try {
             if (verify(body.ref()).holds()) {
                 // a crash or a failure may have come between its renaming and this
-                Durable.forceDirectory(requireNonNull(path.getParent()));
+                Durable.force(requireNonNull(path.getParent()));
             } else {
                 writer.write(body, path);
             }
@@ -169,7 +170,7 @@ public final class BodyStore {
             boolean deleted = Files.deleteIfExists(path);
             Path parent = requireNonNull(path.getParent());
             if (Files.isDirectory(parent)) {
-                Durable.forceDirectory(parent);
+                Durable.force(parent);
             }
             return deleted;
         } catch (IOException e) {

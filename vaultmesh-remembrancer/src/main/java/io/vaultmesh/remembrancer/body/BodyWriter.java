@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.vaultmesh.core.hash.Hash;
 import io.vaultmesh.core.hash.Hashing;
+import io.vaultmesh.remembrancer.disk.Durable;
 import io.vaultmesh.remembrancer.memory.Body;
 import io.vaultmesh.remembrancer.memory.MemoryDamagedException;
 import java.io.FileOutputStream;
@@ -43,7 +44,7 @@ final class BodyWriter {
             Path parent = requireNonNull(target.getParent());
             Durable.createDirectories(parent);
             Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
-            Durable.forceDirectory(parent);
+            Durable.force(parent);
         } catch (IOException | RuntimeException | Error e) {
             deleteAfter(e, part);
             throw e;

@@ -1,13 +1,12 @@
 package io.vaultmesh.remembrancer.index;
 
+import io.vaultmesh.remembrancer.disk.Durable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.concurrent.locks.Lock;
@@ -92,8 +91,8 @@ final class IndexFiles {
 
     /** Makes the successor durable, which nobody has open. */
     static void forceSuccessor(Path file) {
-        try (FileChannel channel = FileChannel.open(successor(file), StandardOpenOption.WRITE)) {
-            channel.force(true);
+        try {
+            Durable.force(successor(file));
         } catch (IOException e) {
             throw new UncheckedIOException("can't write " + successor(file), e);
         }

@@ -115,7 +115,19 @@ public interface MemoryIndex extends AutoCloseable {
      * @throws IllegalArgumentException if the search's expression is none, or its cursor is malformed or of another search
      *     or index; the message says what is wrong
      */
-    SearchResult search(Search search);
+    default SearchResult search(Search search) {
+        return search(search, Long.MAX_VALUE);
+    }
+
+    /**
+     * Searches as if the index ended before a leaf index: what is beyond is neither given nor counted.
+     *
+     * @param search what for
+     * @param end the leaf index after the last that counts; it may be beyond the index
+     * @return a page of hits
+     * @throws IllegalArgumentException as {@link #search(Search)} does, and if the cursor is of more records than count
+     */
+    SearchResult search(Search search, long end);
 
     /**
      * The records in the order of their authors' clocks, and of the log where these agree.
@@ -123,7 +135,18 @@ public interface MemoryIndex extends AutoCloseable {
      * @param timeline which of them
      * @return the records that there are now, read as the stream is. It holds nothing that has to be closed
      */
-    Stream<SearchHit> timeline(Timeline timeline);
+    default Stream<SearchHit> timeline(Timeline timeline) {
+        return timeline(timeline, Long.MAX_VALUE);
+    }
+
+    /**
+     * The records in the order of their authors' clocks, as if the index ended before a leaf index.
+     *
+     * @param timeline which of them
+     * @param end the leaf index after the last that counts; it may be beyond the index
+     * @return the records, as {@link #timeline(Timeline)} gives them
+     */
+    Stream<SearchHit> timeline(Timeline timeline, long end);
 
     /**
      * The components that records are about, in the order of their names.
@@ -131,7 +154,18 @@ public interface MemoryIndex extends AutoCloseable {
      * @param timeline which records count; components without any are left out
      * @return what is known of each, read as the stream is. It holds nothing that has to be closed
      */
-    Stream<ComponentActivity> components(Timeline timeline);
+    default Stream<ComponentActivity> components(Timeline timeline) {
+        return components(timeline, Long.MAX_VALUE);
+    }
+
+    /**
+     * The components that records are about, as if the index ended before a leaf index.
+     *
+     * @param timeline which records count; components without any are left out
+     * @param end the leaf index after the last that counts; it may be beyond the index
+     * @return what is known of each, as {@link #components(Timeline)} gives it
+     */
+    Stream<ComponentActivity> components(Timeline timeline, long end);
 
     /**
      * What the index holds, in the order of the log, to be compared with the log.

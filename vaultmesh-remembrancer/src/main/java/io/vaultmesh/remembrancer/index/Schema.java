@@ -120,14 +120,16 @@ final class Schema {
     /**
      * Whether a database is the index of a log, whole and with exactly these tables: a trigger or a view that somebody
      * added would run in our place.
+     *
+     * @throws IndexReplacedException if it was one until it was retired
      */
     static boolean isOf(Sqlite db, String origin) {
         return db.first(row -> row.getInt(1), "PRAGMA application_id").equals(Optional.of(APPLICATION))
                 && db.first(row -> row.getInt(1), "PRAGMA user_version").equals(Optional.of(FORMAT))
                 && found(db).equals(expected())
+                && state(db).size() == held(db)
                 && db.first(row -> row.getString(1), "SELECT origin FROM meta WHERE format = ?", FORMAT)
-                        .equals(Optional.of(origin))
-                && state(db).size() == held(db);
+                        .equals(Optional.of(origin));
     }
 
     /** Without the tables in which FTS5 keeps its words: it makes and checks these. */

@@ -10,6 +10,7 @@ import io.vaultmesh.remembrancer.memory.Kind;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -165,12 +166,22 @@ public record Search(
     /**
      * Only records of some kinds.
      *
-     * @param any the kinds, one of which a record must have
+     * @param any the kinds, one of which a record must have; one that is named twice counts once
      * @return the changed copy
      */
     public Search kinds(Kind... any) {
         return new Search(
-                text, syntax, Set.of(any), component, version, author, since, until, attributes, limit, cursor);
+                text,
+                syntax,
+                Set.copyOf(List.of(any)),
+                component,
+                version,
+                author,
+                since,
+                until,
+                attributes,
+                limit,
+                cursor);
     }
 
     /**

@@ -16,6 +16,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
@@ -39,6 +41,7 @@ final class Sqlite implements AutoCloseable {
         T read(ResultSet row) throws SQLException;
     }
 
+    private static final Logger LOG = LoggerFactory.getLogger(Sqlite.class);
     private static final int STATEMENTS = 48;
     private static final int BUSY_MILLIS = 10_000;
 
@@ -64,11 +67,17 @@ final class Sqlite implements AutoCloseable {
         config.setBusyTimeout(BUSY_MILLIS);
         config.setGetGeneratedKeys(false); // else the driver asks for one after each row that is written
         Sqlite opened;
+        // the driver waits for a program when it looks for its native library, and forgets that it was interrupted
+        boolean interrupted = Thread.interrupted();
         try {
             // as a URI, in which a question mark of the path is not taken for the driver's
             opened = new Sqlite(file, config.createConnection("jdbc:sqlite:" + uri(file)));
         } catch (SQLException e) {
             throw failure(file, e);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
         try {
             opened.prepareFor(use);
@@ -253,6 +262,19 @@ final class Sqlite implements AutoCloseable {
         }
     }
 
+    /**
+     * Leaves the file in a mode in which it is read without writing anything beside it, as long as nobody else has it open.
+     * Who does may need the write-ahead log, which stays then.
+     */
+    void makeReadableAlone() {
+        try {
+            execute("PRAGMA busy_timeout = 0"); // whoever has it open may keep it for hours
+            execute("PRAGMA journal_mode = DELETE");
+        } catch (UncheckedIOException | IndexDamagedException e) {
+            LOG.debug("{} stays in the mode of a write-ahead log", file, e);
+        }
+    }
+
     /** Closes the connection; the last one of a file moves what stands in the WAL into it. */
     @Override
     public void close() {
@@ -270,8 +292,18 @@ final class Sqlite implements AutoCloseable {
             case SQLITE_IOERR_SHORT_READ, SQLITE_IOERR_DATA, SQLITE_IOERR_CORRUPTFS -> true;
             default -> !isOfTheSystem(code);
         };
-        String message = file + ": " + reason(e);
+        String message = file + ": " + reason(e) + advice(code);
         return damaged ? new IndexDamagedException(message, e) : new UncheckedIOException(new IOException(message, e));
+    }
+
+    /** What who may not write beside the file can do about it. */
+    private static String advice(SQLiteErrorCode code) {
+        return switch (code) {
+            case SQLITE_READONLY_DIRECTORY, SQLITE_READONLY_CANTINIT, SQLITE_READONLY_RECOVERY ->
+                "; it wasn't closed by its writer, or others had it open then: open and close the memory for writing once, "
+                        + "or let this process write to the directory";
+            default -> "";
+        };
     }
 
     /** Whether the disk, the memory or another process is in the way, and not what the file holds. */

@@ -194,14 +194,14 @@ final class SqliteIndex implements MemoryIndex {
     }
 
     @Override
-    public SearchResult search(Search search) {
-        return reading(db -> new SqliteSearch(db, search, origin).run());
+    public SearchResult search(Search search, long end) {
+        return reading(db -> new SqliteSearch(db, search, origin, end).run());
     }
 
     @Override
-    public Stream<SearchHit> timeline(Timeline timeline) {
+    public Stream<SearchHit> timeline(Timeline timeline, long end) {
         requireNonNull(timeline, "timeline");
-        long size = state().size();
+        long size = Math.min(state().size(), end);
         return Pages.stream(last -> reading(db -> {
             requireAll(db, size);
             return Lookups.timeline(db, timeline, size, last);
@@ -209,9 +209,9 @@ final class SqliteIndex implements MemoryIndex {
     }
 
     @Override
-    public Stream<ComponentActivity> components(Timeline timeline) {
+    public Stream<ComponentActivity> components(Timeline timeline, long end) {
         requireNonNull(timeline, "timeline");
-        long size = state().size();
+        long size = Math.min(state().size(), end);
         return Pages.stream(last -> reading(db -> {
             requireAll(db, size);
             return Lookups.components(db, timeline, size, last);
@@ -253,6 +253,10 @@ final class SqliteIndex implements MemoryIndex {
                 closed = true;
                 if (load != null) {
                     load.close();
+                }
+                readers.close();
+                if (writer != null) {
+                    writer.makeReadableAlone();
                 }
                 release();
             }

@@ -12,11 +12,15 @@ final class SqliteSearch {
     private final Search search;
     private final String origin;
     private final Conditions conditions;
+    private final long held; // how many records the index has
+    private final long size; // how many of them count, the oldest
 
-    SqliteSearch(Sqlite db, Search search, String origin) {
+    SqliteSearch(Sqlite db, Search search, String origin, long end) {
         this.db = db;
         this.search = search;
         this.origin = origin;
+        this.held = Schema.state(db).size();
+        this.size = Math.min(held, end);
         this.conditions = Conditions.of(search);
     }
 
@@ -33,17 +37,17 @@ final class SqliteSearch {
         return new SearchResult(hits, next, cut, after.matches());
     }
 
-    private Cursor begin(Tier tier, long size, Matches.Count count) {
+    private Cursor begin(Tier tier, Matches.Count count) {
         boolean cut = count.matches() > Search.MAX_RANKED; // then the lowest is the one too many
         int matches = (int) Math.min(count.matches(), Search.MAX_RANKED);
         return new Cursor(size, cut ? count.lowest() : -1, matches, 0, tier, size);
     }
 
-    private Cursor parse(String text, long size) {
+    private Cursor parse(String text) {
         Cursor cursor = Cursor.parse(text, search, origin);
         if (cursor.upper() > size) {
-            throw new IllegalArgumentException("cursor is of an index with " + cursor.upper()
-                    + " records, expected of this one, which has " + size);
+            throw new IllegalArgumentException("cursor is of " + cursor.upper()
+                    + " records, expected of this index, which has " + size + " to search");
         }
         return cursor;
     }
@@ -52,10 +56,7 @@ final class SqliteSearch {
 
     private SearchResult words(String expression) {
         Matches matches = new Matches(db, conditions, expression, search.syntax());
-        long size = Schema.state(db).size();
-        Cursor at = search.cursor()
-                .map(text -> parse(text, size))
-                .orElseGet(() -> begin(Tier.TITLE, size, matches.count(size)));
+        Cursor at = search.cursor().map(this::parse).orElseGet(() -> begin(Tier.TITLE, matches.count(size)));
         boolean cut = at.floor() >= 0;
         int wanted = Math.min(search.limit(), at.left());
         List<Long> found = new ArrayList<>();
@@ -90,9 +91,7 @@ final class SqliteSearch {
     // ---- without words
 
     private SearchResult all() {
-        long size = Schema.state(db).size();
-        Cursor at =
-                search.cursor().map(text -> parse(text, size)).orElseGet(() -> begin(Tier.REST, size, countAll(size)));
+        Cursor at = search.cursor().map(this::parse).orElseGet(() -> begin(Tier.REST, countAll()));
         int wanted = Math.min(search.limit(), at.left());
         List<SearchHit> hits = db.list(
                 RowReader::hit,
@@ -103,11 +102,12 @@ final class SqliteSearch {
         return result(hits, at.after(hits.size(), Tier.REST, last), at.floor() >= 0);
     }
 
-    private Matches.Count countAll(long size) {
+    private Matches.Count countAll() {
         if (conditions.isEmpty()) {
             return new Matches.Count(size, 0);
         }
-        if (conditions.values().size() == 1 && search.component().isPresent()) { // the one that is asked for most
+        // the condition that is asked for most; of records that don't count yet, its number knows nothing
+        if (conditions.values().size() == 1 && search.component().isPresent() && size == held) {
             return db.first(
                             row -> new Matches.Count(row.getLong(1), 0),
                             "SELECT records FROM component WHERE name = ?",

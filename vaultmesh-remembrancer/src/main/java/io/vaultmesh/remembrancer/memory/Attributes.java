@@ -1,10 +1,12 @@
 package io.vaultmesh.remembrancer.memory;
 
 import io.vaultmesh.core.hash.Hash;
+import io.vaultmesh.core.json.CanonicalJson;
 import io.vaultmesh.core.json.JsonBoolean;
 import io.vaultmesh.core.json.JsonNumber;
 import io.vaultmesh.core.json.JsonString;
 import io.vaultmesh.core.json.JsonValue;
+import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -26,13 +28,22 @@ final class Attributes {
         if (name.isBlank()) {
             throw new IllegalArgumentException("the name of an attribute is blank, expected what it is");
         }
+        String unusedName = Texts.requireUnicode("the name of an attribute", name);
         if (!scalar) {
             throw new IllegalArgumentException("attribute \"" + Texts.shown(name) + "\" is a JSON " + value.type()
                     + ", expected a string, integer or boolean");
         }
-        if (name.startsWith(EVIDENCE)) {
-            Hash unused = hash(name, value);
+        if (value instanceof JsonString text) {
+            String unusedText = Texts.requireUnicode("attribute \"" + Texts.shown(name) + "\"", text.value());
         }
+        if (name.startsWith(EVIDENCE)) {
+            Hash unusedHash = hash(name, value);
+        }
+    }
+
+    /** A value as a message shows it. */
+    static String json(JsonValue value) {
+        return new String(CanonicalJson.encode(value), StandardCharsets.UTF_8);
     }
 
     /** A hash as the value of an attribute. */

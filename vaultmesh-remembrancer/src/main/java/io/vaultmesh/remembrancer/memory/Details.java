@@ -38,6 +38,9 @@ record Details(
     Details {
         title = Texts.requireLine("title", title);
         attributes.forEach(Attributes::require);
+        for (Subject artifact : artifacts) {
+            String unused = Texts.requireUnicode("artifact", artifact.name());
+        }
         attributes = Collections.unmodifiableSortedMap(new TreeMap<>(attributes));
         artifacts = List.copyOf(artifacts);
         links = List.copyOf(links);
@@ -86,7 +89,7 @@ record Details(
         JsonValue old = more.putIfAbsent(name, requireNonNull(value, "value"));
         if (old != null) {
             throw new IllegalStateException(
-                    "attribute " + Texts.shown(name) + " is already set to " + Texts.shown(old.toString()));
+                    "attribute " + Texts.shown(name) + " is already set to " + Texts.shown(Attributes.json(old)));
         }
         return new Details(title, component, version, more, artifacts, links, body, key);
     }

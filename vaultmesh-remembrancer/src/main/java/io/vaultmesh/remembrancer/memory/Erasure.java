@@ -15,15 +15,15 @@ public final class Erasure extends Memory<Erasure> {
     static final String DIGEST = "digest";
     static final String REASON = "reason";
 
-    private final Hash record;
+    private final Erased erased;
 
-    private Erasure(Details details, Hash record) {
+    private Erasure(Details details, Erased erased) {
         super(Kind.ERASURE, details);
-        this.record = record;
+        this.erased = erased;
     }
 
     /**
-     * An erasure. It deletes nothing by itself.
+     * An erasure. It deletes nothing by itself. Recording it is refused if the record has another body, or none.
      *
      * @param record the id of the record whose body was erased
      * @param digest the SHA-256 hash of the body; it becomes the attribute {@code digest}
@@ -34,19 +34,28 @@ public final class Erasure extends Memory<Erasure> {
     public static Erasure of(Hash record, Hash digest, String reason) {
         return new Erasure(
                         Details.titled("Erasure of the body of " + record).withLink(new Link(Link.Rel.ERASES, record)),
-                        record)
+                        new Erased(record, digest, Texts.requireLine(REASON, reason)))
                 .attribute(DIGEST, Attributes.text(digest))
-                .attribute(REASON, Texts.requireLine(REASON, reason));
+                .attribute(REASON, reason);
     }
 
     @Override
     Erasure with(Details changed) {
-        return new Erasure(changed, record);
+        return new Erasure(changed, erased);
     }
 
     /** The record whose body was erased. */
     @Override
     public List<Subject> subjects() {
-        return List.of(Subject.record(record));
+        return List.of(Subject.record(erased.record()));
+    }
+
+    /**
+     * What it says was erased.
+     *
+     * @return the record, its body's hash, and why
+     */
+    public Erased erased() {
+        return erased;
     }
 }

@@ -1,5 +1,7 @@
 package io.vaultmesh.remembrancer.memory;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.regex.Pattern;
 
 /**
@@ -23,6 +25,7 @@ public record NamespaceName(String value) {
      * @throws IllegalArgumentException if it is not a legal one
      */
     public NamespaceName {
+        requireNonNull(value, "value");
         if (!NAME.matcher(value).matches()) {
             throw new IllegalArgumentException(
                     "namespace is \"" + value

@@ -41,7 +41,15 @@ final class Texts {
             throw new IllegalArgumentException(
                     what + " is \"" + shown(line) + "\", expected one line of text without control characters");
         }
-        return line;
+        return requireUnicode(what, line);
+    }
+
+    /** Returns a text if it has no half of a surrogate pair, which no UTF-8 can say. */
+    static String requireUnicode(String what, String text) {
+        if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+            throw new IllegalArgumentException(what + " has half a surrogate pair, expected Unicode text");
+        }
+        return text;
     }
 
     private static boolean hasControl(String text) {

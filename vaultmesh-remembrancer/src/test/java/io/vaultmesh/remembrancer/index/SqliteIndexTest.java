@@ -1,8 +1,10 @@
 package io.vaultmesh.remembrancer.index;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vaultmesh.core.json.JsonBoolean;
@@ -14,11 +16,19 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -252,6 +262,57 @@ class SqliteIndexTest {
         assertEquals(2, files.get(0)[18], "written");
         assertEquals(2, files.get(0)[19], "read");
         assertFalse(Files.exists(file.resolveSibling("loaded.db-wal")));
+    }
+
+    /** Who may not write beside it could not read a file in the mode of a write-ahead log, which others must clear up. */
+    @Test
+    void aClosedFileIsReadWithoutWritingBesideItAndGoesOnBeingReadWhenItIsWrittenAgain() throws Exception {
+        index.add(Records.plain(0, 3), Records.root(3));
+        index.close();
+        byte[] closed = read(file);
+        assertEquals(1, closed[18], "written");
+        assertEquals(1, closed[19], "read");
+        try (MemoryIndex reader = MemoryIndex.readSqlite(file, Records.ORIGIN)) {
+            assertEquals(3, reader.search(Search.words("common")).matches());
+            try (var files = Files.list(file.getParent())) {
+                assertEquals(List.of(file), files.toList());
+            }
+            assertArrayEquals(closed, read(file));
+            index = MemoryIndex.sqlite(file, Records.ORIGIN);
+            for (long i = 3; i < 6; i++) {
+                index.add(Records.plain(i, i + 1), Records.root(i + 1));
+                assertEquals(i + 1, reader.search(Search.words("common")).matches());
+            }
+            assertTimeout(Duration.ofSeconds(8), index::close, "it doesn't wait for the reader");
+            assertEquals(2, read(file)[18], "as the reader has it open");
+            assertEquals(6, reader.search(Search.words("common")).matches());
+        }
+    }
+
+    @Test
+    void oneThatIsAboutToBeReplacedIsNotSaidToBeAnothers() throws Exception {
+        index.add(Records.plain(0, 3), Records.root(3));
+        index.close();
+        Path next = file.resolveSibling("next.db");
+        try (MemoryIndex successor = MemoryIndex.sqlite(next, Records.ORIGIN)) {
+            successor.add(Records.plain(0, 5), Records.root(5));
+        }
+        try (Connection sqlite = DriverManager.getConnection("jdbc:sqlite:" + file);
+                Statement statement = sqlite.createStatement()) {
+            assertEquals(1, statement.executeUpdate("DELETE FROM meta")); // as Schema.retire does
+        }
+        try (MemoryIndex reader = MemoryIndex.readSqlite(file, Records.ORIGIN)) {
+            assertThrows(IndexReplacedException.class, reader::state);
+            Files.move(next, IndexFiles.successor(file));
+            ExecutorService pool = Executors.newSingleThreadExecutor();
+            try {
+                Future<IndexState> asked = pool.submit(reader::state);
+                Files.move(IndexFiles.successor(file), file, StandardCopyOption.ATOMIC_MOVE);
+                assertEquals(5, asked.get().size());
+            } finally {
+                pool.shutdownNow();
+            }
+        }
     }
 
     private static byte[] read(Path path) {

@@ -1,4 +1,4 @@
-package io.vaultmesh.remembrancer.body;
+package io.vaultmesh.remembrancer.disk;
 
 import static java.util.Objects.requireNonNull;
 
@@ -9,27 +9,39 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** Directories whose names outlast a loss of power. */
-final class Durable {
+/** Makes files and the names of directories outlast a loss of power. Not exported. Thread-safe. */
+public final class Durable {
 
     private Durable() {}
 
-    static void createDirectories(Path directory) throws IOException {
+    /**
+     * Makes a directory, and those above it that are absent, so that their names last.
+     *
+     * @param directory the directory; if it is there, nothing happens
+     * @throws IOException if the disk refuses
+     */
+    public static void createDirectories(Path directory) throws IOException {
         if (Files.isDirectory(directory)) {
             return;
         }
         Path above = requireNonNull(directory.toAbsolutePath().getParent());
         createDirectories(above);
         Files.createDirectories(directory);
-        forceDirectory(above);
+        force(above);
     }
 
-    /** An interrupt closes the channel; it is opened again, and the interrupt kept for later. */
-    static void forceDirectory(Path directory) throws IOException {
+    /**
+     * Forces to the disk what was written to a file, or the names in a directory. An interrupt closes the channel; it is
+     * opened again, and the interrupt kept for later.
+     *
+     * @param path the file or directory, which exists
+     * @throws IOException if the disk refuses
+     */
+    public static void force(Path path) throws IOException {
         boolean interrupted = false;
         try {
             while (true) {
-                try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+                try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
                     channel.force(true);
                     return;
                 } catch (ClosedByInterruptException e) {
