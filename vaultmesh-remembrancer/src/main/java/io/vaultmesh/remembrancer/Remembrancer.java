@@ -49,7 +49,6 @@ public final class Remembrancer implements AutoCloseable {
     private final WriterLock lock;
     private final boolean created;
     private final Namespaces namespaces;
-    private final Trust trust;
     private final StampingAuthorities authorities;
     private final AtomicBoolean closing = new AtomicBoolean();
 
@@ -59,14 +58,12 @@ public final class Remembrancer implements AutoCloseable {
             WriterLock lock,
             boolean created,
             Namespaces namespaces,
-            Trust trust,
             StampingAuthorities authorities) {
         this.directory = directory;
         this.file = file;
         this.lock = lock;
         this.created = created;
         this.namespaces = namespaces;
-        this.trust = trust;
         this.authorities = authorities;
     }
 
@@ -245,12 +242,12 @@ public final class Remembrancer implements AutoCloseable {
     }
 
     /**
-     * What this memory trusts: the keys and authorities by which artifacts are judged.
+     * The keys and authorities by which artifacts are judged.
      *
-     * @return what it trusts, to be changed too
+     * @return what this memory trusts, to be changed too
      */
     public Trust trust() {
-        return trust;
+        return authorities.trust();
     }
 
     /**
@@ -277,7 +274,7 @@ public final class Remembrancer implements AutoCloseable {
     }
 
     /**
-     * Signs, stamps, records and verifies an artifact of the main namespace: see {@link Artifacts#attest}.
+     * Signs, stamps and verifies an artifact of the main namespace: see {@link Artifacts#attest}.
      *
      * @param artifact the file, whose deployment is recorded
      * @param key who signs, a pinned key
@@ -306,7 +303,7 @@ public final class Remembrancer implements AutoCloseable {
      * @throws IllegalArgumentException if the name is not legal
      */
     public Artifacts artifacts(String namespace) {
-        return new Artifacts(namespace(namespace), trust, authorities.clock(), authorities::client);
+        return new Artifacts(namespace(namespace), authorities.trust(), authorities.clock(), authorities::client);
     }
 
     /**
@@ -344,7 +341,7 @@ public final class Remembrancer implements AutoCloseable {
      */
     public Report verifyAudit(AuditOptions options) {
         namespaces.requireOpen();
-        return new MemoryAudit(file, directory, namespaces, trust, options).run();
+        return new MemoryAudit(file, directory, namespaces, trust(), options).run();
     }
 
     /**

@@ -265,13 +265,7 @@ public final class RemembrancerBuilder {
         Namespaces namespaces = new Namespaces(directory, file, keys, this);
         Trust trust = new Trust(directory, namespaces, keys.authorSigner(), clock());
         return new Remembrancer(
-                directory,
-                file,
-                lock,
-                created,
-                namespaces,
-                trust,
-                new StampingAuthorities(trust, authorities, clock()));
+                directory, file, lock, created, namespaces, new StampingAuthorities(trust, authorities, clock()));
     }
 
     private KeyDirectory keyDirectory() {

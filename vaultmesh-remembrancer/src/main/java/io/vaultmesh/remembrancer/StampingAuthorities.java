@@ -24,6 +24,10 @@ final class StampingAuthorities {
         this.clock = clock;
     }
 
+    Trust trust() {
+        return trust;
+    }
+
     InstantSource clock() {
         return clock;
     }

@@ -263,12 +263,11 @@ final class Sqlite implements AutoCloseable {
     }
 
     /**
-     * Leaves the file in a mode in which it is read without writing anything beside it, as long as nobody else has it open.
-     * Who does may need the write-ahead log, which stays then.
+     * Leaves the file in a mode in which it is read without writing anything beside it, as long as nobody else has it open:
+     * who does may need the write-ahead log, which stays then. Waits for nobody.
      */
     void makeReadableAlone() {
         try {
-            execute("PRAGMA busy_timeout = 0"); // whoever has it open may keep it for hours
             execute("PRAGMA journal_mode = DELETE");
         } catch (UncheckedIOException | IndexDamagedException e) {
             LOG.debug("{} stays in the mode of a write-ahead log", file, e);

@@ -254,9 +254,9 @@ class TimestampAuthorityTest {
             URI uri;
             try (TimestampEndpoint endpoint = authority.serve()) {
                 uri = endpoint.uri();
-                HttpRequest get = HttpRequest.newBuilder(uri).build();
-                var got = HttpClient.newHttpClient().send(get, BodyHandlers.discarding());
-                assertEquals(405, got.statusCode());
+                HttpRequest delete = HttpRequest.newBuilder(uri).DELETE().build();
+                var deleted = HttpClient.newHttpClient().send(delete, BodyHandlers.discarding());
+                assertEquals(405, deleted.statusCode());
                 assertEquals(415, post(uri, "text/plain", DATA).statusCode());
                 assertEquals(
                         413,

@@ -311,7 +311,7 @@ class TimestampFilesTest {
         void haveAWindowThatEndsAfterItsStart() {
             TimestampAnchor from = Vectors.own().from(Forge.NOW);
             assertThrows(IllegalArgumentException.class, () -> from.until(Forge.NOW));
-            assertThrows(IllegalArgumentException.class, () -> Vectors.own().policies());
+            assertThrows(IllegalArgumentException.class, () -> Vectors.own().policies(new String[0]));
             assertThrows(IllegalArgumentException.class, () -> Vectors.own().policies("policy"));
         }
     }
