@@ -15,6 +15,11 @@ public record VerificationPolicy(int signers, boolean timestamped, int witnesses
     /**
      * Creates a policy.
      *
+     * @param signers how many different pinned OpenPGP certificates must have signed the artifact; 0 for none
+     * @param timestamped whether each of these signatures must be stamped by a pinned authority, at a time at which its key
+     *     was trusted
+     * @param witnesses how many different pinned witnesses must have cosigned the checkpoint that the record is proven by; 0
+     *     for none
      * @throws IllegalArgumentException if a number is negative, or timestamps are asked for and no signature
      */
     public VerificationPolicy {

@@ -62,6 +62,17 @@ public record Pin(
     /**
      * Creates a pin; the factories are shorter.
      *
+     * @param type what the key is
+     * @param id what identifies it: the type's name, a colon and, of OpenPGP, the fingerprint; of an authority, the SHA-256
+     *     fingerprint of the root; of a log or a witness, name and key id; of a peer, its did:key
+     * @param key the key itself: an armored certificate, a certificate in PEM, a verifier key, or a did:key
+     * @param purpose what it is trusted for, in words of one's own
+     * @param from the first moment in which it is trusted; empty for all before {@code until}
+     * @param until the first moment in which it is no longer trusted; empty if there is none yet
+     * @param compromised since when somebody else may have it: what it signed counts only if it is proven to be older; empty
+     *     if that isn't feared
+     * @param policies of an authority, the OIDs of the policies that are accepted, sorted; empty for any
+     * @param strict of an authority, whether tokens must name their certificate by ESSCertIDv2
      * @throws IllegalArgumentException if the key is not one of that type and id, the window ends before it begins, or
      *     there are policies without an authority
      */

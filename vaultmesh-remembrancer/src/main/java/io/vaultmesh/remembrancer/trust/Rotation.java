@@ -25,6 +25,11 @@ public record Rotation(String from, String to, Instant at, String byOld, String 
     /**
      * Creates a rotation, without verifying its signatures: a {@link TrustStore} does.
      *
+     * @param from the id of the old key's pin
+     * @param to the id of the new key's pin
+     * @param at when, UTC, in whole seconds
+     * @param byOld the old key's armored signature over {@link #text}
+     * @param byNew the new key's armored signature over {@link #text}
      * @throws IllegalArgumentException if a key is to take its own place
      */
     public Rotation {
