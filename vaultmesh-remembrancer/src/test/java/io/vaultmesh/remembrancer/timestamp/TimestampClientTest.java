@@ -156,7 +156,9 @@ class TimestampClientTest {
                 exchange.sendResponseHeaders(200, 5000);
                 exchange.getResponseBody().write(new byte[100]);
             });
-            assertTrue(reason.startsWith("the body broke off after "), reason);
+            // the JDK's client may say it first
+            assertTrue(
+                    reason.startsWith("the body broke off after ") || reason.contains("bytes received: 100"), reason);
         }
 
         @ParameterizedTest
