@@ -73,7 +73,7 @@ final class Comparisons {
                         .against("small", "the same at 10,000 entries", Asked.atMost(1.2)),
                 speed("record", "durable `record`, one thread", Recording.class)
                         .against("signAndAppend", SIGN_AND_APPEND, Asked.atLeast(0.5)),
-                speed("record", "durable `record`, 64 threads", ThreadsRecording.class)
+                new Given("record", "durable `record`, 64 threads", Metric.STEADY_SPEED, ThreadsRecording.class)
                         .against("signAndAppend", SIGN_AND_APPEND, Asked.atLeast(0.6)),
                 new Given("search", "search a million memories for two words, 95 %", Metric.TIME_OF_95, Searching.class)
                         .with(PreparedMemory.A_MILLION)
@@ -95,6 +95,18 @@ final class Comparisons {
                 new Given("reopen", "open a million memories", Metric.TIME, OpeningMemories.class)
                         .with(PreparedMemory.A_THOUSAND, PreparedMemory.A_MILLION)
                         .against("thousand", "opening a thousand", Asked.atMost(3)),
+                speed("verify", "verify an OpenPGP signature, Ed25519", Verifying.class)
+                        .of("pgpEd25519")
+                        .against("ed25519", "one strict Ed25519 verification", Asked.NOTHING),
+                speed("verify", "verify an OpenPGP signature, RSA 3072", Verifying.class)
+                        .of("pgpRsa")
+                        .against("rsa", "one RSA verification by the JDK", Asked.NOTHING),
+                speed("verify", "verify a timestamp, P-256", Verifying.class)
+                        .of("timestamp")
+                        .against("twoEcdsa", "two P-256 verifications by the JDK", Asked.NOTHING),
+                speed("verify", "verify all of an attested artifact", Verifying.class)
+                        .of("artifact")
+                        .against("itsSignatures", "the arithmetic of its signatures", Asked.NOTHING),
                 new Given("plan", "plan a Python service with everything", Metric.MEAN_TIME, Planning.class)
                         .against("write", "writing the same bytes into a new directory", Asked.atMost(3)),
                 new Given("spawn", "spawn a Python service with everything", Metric.MEAN_TIME, Spawning.class)

@@ -9,6 +9,8 @@ import org.openjdk.jmh.results.Result;
 enum Metric {
     /** Operations per second, in iterations of a second. */
     SPEED(Mode.Throughput, 3, 5),
+    /** Operations per second, in iterations of a second, once compilers have no more to do for so many threads. */
+    STEADY_SPEED(Mode.Throughput, 15, 5),
     /** Seconds per operation: the mean of an iteration of a second. */
     MEAN_TIME(Mode.AverageTime, 3, 5),
     /** Seconds per operation: the median of an iteration of a second. */
@@ -50,7 +52,7 @@ enum Metric {
 
     double of(IterationResult iteration) {
         return switch (this) {
-            case SPEED, MEAN_TIME, TIME, LONG_TIME ->
+            case SPEED, STEADY_SPEED, MEAN_TIME, TIME, LONG_TIME ->
                 iteration.getPrimaryResult().getScore();
             case MEDIAN_TIME -> iteration.getPrimaryResult().getStatistics().getPercentile(50);
             case TIME_OF_95 -> iteration.getPrimaryResult().getStatistics().getPercentile(95);
@@ -71,7 +73,7 @@ enum Metric {
     /** A figure as a reader wants it, with its unit. */
     String format(double figure) {
         return switch (this) {
-            case SPEED -> String.format(Locale.ROOT, "%,.0f/s", figure);
+            case SPEED, STEADY_SPEED -> String.format(Locale.ROOT, "%,.0f/s", figure);
             case MEAN_TIME, MEDIAN_TIME, TIME_OF_95, TIME, LONG_TIME -> time(figure);
             case ALLOCATION -> String.format(Locale.ROOT, "%,.0f B", figure);
             case HEAP -> String.format(Locale.ROOT, "%,.1f MB", figure / KILO / KILO);
