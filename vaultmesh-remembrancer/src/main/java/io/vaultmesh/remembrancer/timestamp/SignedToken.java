@@ -56,13 +56,14 @@ record SignedToken(
                 certificates(data));
     }
 
-    /** Certificates are [0] and revocation lists [1]; the library looks at the number alone, not at the class. */
+    /** Certificates are [0] and revocation lists [1], once and in this order; the library takes the last of each. */
     private static void requireFields(ASN1Sequence data) {
         int next = 0;
         for (ASN1Encodable field : data) {
             if (field instanceof ASN1TaggedObject tagged) {
-                if (!tagged.hasContextTag() || tagged.getTagNo() < next) {
-                    throw new IllegalArgumentException("the token has fields that signed data doesn't have");
+                if (tagged.getTagNo() < next) {
+                    throw new IllegalArgumentException(
+                            "the token has fields twice or in another order than signed data");
                 }
                 next = tagged.getTagNo() + 1;
             }

@@ -107,6 +107,8 @@ class TimestampAuthorityTest {
             assertTrue(text.contains("Policy OID: " + TimestampAuthority.POLICY), text);
             assertTrue(text.contains("Time stamp: Jun  1 12:00:00.123 2026 GMT"), text);
             assertTrue(text.contains("Accuracy: 0x01 seconds"), text);
+            String parts = openssl("asn1parse -inform DER -in response.tsr").orFail();
+            assertTrue(parts.matches("(?s).*UTCTIME +:260601120000Z.*"), "the signing time is the clock's: " + parts);
         }
     }
 

@@ -18,7 +18,7 @@ import io.vaultmesh.remembrancer.timestamp.TimestampVerification;
 import io.vaultmesh.remembrancer.timestamp.TimestampVerifier;
 import io.vaultmesh.remembrancer.trust.Pin;
 import java.io.IOException;
-import java.nio.ByteBuffer;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -64,12 +64,13 @@ public class Verifying {
     private final Remembrancer memory;
     private final Path artifact;
 
-    public Verifying() throws IOException {
+    public Verifying() {
         try (PgpSecretKey rsaKey = PgpSecretKey.generateRsa(RSA_BITS, "B <b@example.com>", now, random)) {
             rsaRing = pinning(rsaKey);
             rsaSignature = rsaKey.sign(data, now);
         }
-        artifact = Files.write(directory.resolve("artifact"), data);
+        artifact = directory.resolve("artifact");
+        write(artifact, data);
         try (var endpoint = authority.serve()) {
             memory = Remembrancer.builder(directory.resolve("memory"))
                     .timestampAuthority(endpoint.uri())
@@ -82,7 +83,17 @@ public class Verifying {
     }
 
     /** A signature by the JDK alone. */
-    private record Plain(KeyPair pair, String algorithm, ByteBuffer signature) {
+    private static final class Plain {
+
+        private final KeyPair pair;
+        private final String algorithm;
+        private final byte[] signature;
+
+        private Plain(KeyPair pair, String algorithm, byte[] signature) {
+            this.pair = pair;
+            this.algorithm = algorithm;
+            this.signature = signature;
+        }
 
         static Plain of(String type, String algorithm, byte[] data) {
             try {
@@ -96,7 +107,7 @@ public class Verifying {
                 Signature signer = Signature.getInstance(algorithm);
                 signer.initSign(pair.getPrivate());
                 signer.update(data);
-                return new Plain(pair, algorithm, ByteBuffer.wrap(signer.sign()));
+                return new Plain(pair, algorithm, signer.sign());
             } catch (GeneralSecurityException e) {
                 throw new IllegalStateException(e);
             }
@@ -107,10 +118,18 @@ public class Verifying {
                 Signature check = Signature.getInstance(algorithm);
                 check.initVerify(pair.getPublic());
                 check.update(data);
-                return check.verify(signature.array());
+                return check.verify(signature);
             } catch (GeneralSecurityException e) {
                 throw new IllegalStateException(e);
             }
+        }
+    }
+
+    private static void write(Path file, byte[] bytes) {
+        try {
+            Path unused = Files.write(file, bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException("can't write " + file + ": " + e, e);
         }
     }
 
@@ -169,9 +188,10 @@ public class Verifying {
     /** As many as a token under a root that signed the authority's certificate takes. */
     @Benchmark
     public boolean twoEcdsa() {
-        boolean holds = ecdsa.verify(data) & ecdsa.verify(data);
-        require(holds);
-        return holds;
+        require(ecdsa.verify(data));
+        boolean second = ecdsa.verify(data);
+        require(second);
+        return second;
     }
 
     @Benchmark
@@ -182,7 +202,11 @@ public class Verifying {
     /** The arithmetic of all that: a signature, two tokens, and the record's own signature and checkpoint. */
     @Benchmark
     public Verdict itsSignatures() {
-        require(ed25519() & ed25519() & ed25519() & twoEcdsa() & twoEcdsa());
+        for (int i = 0; i < 3; i++) {
+            require(ed25519());
+        }
+        require(twoEcdsa());
+        require(twoEcdsa());
         return Verdict.proven();
     }
 }
