@@ -72,7 +72,9 @@ final class MemoryAudit {
         try {
             trust.check().ifPresent(checks::add);
         } catch (LogDamagedException | MemoryDamagedException | UncheckedIOException e) {
-            checks.add(Check.notChecked("trust", String.valueOf(e.getMessage()))); // the log's own check says more
+            if (trust.isPublished()) { // the log's own check says more
+                checks.add(Check.notChecked("trust", String.valueOf(e.getMessage())));
+            }
         }
     }
 

@@ -224,6 +224,10 @@ public final class Trust {
         }
     }
 
+    boolean isPublished() {
+        return Files.exists(file);
+    }
+
     /** Whether the file and the records agree; nothing, if nothing was ever trusted. */
     synchronized Optional<Check> check() {
         try {
