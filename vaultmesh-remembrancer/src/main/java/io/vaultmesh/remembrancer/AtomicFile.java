@@ -2,6 +2,7 @@ package io.vaultmesh.remembrancer;
 
 import static java.util.Objects.requireNonNull;
 
+import io.vaultmesh.remembrancer.disk.Durable;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,18 +15,30 @@ final class AtomicFile {
 
     private AtomicFile() {}
 
-    /** Writes a file aside, forces it to the disk and moves it into place. */
+    /** Writes a file aside, forces it to the disk and moves it into place; when this returns, that lasts. */
     static void write(Path file, byte[] bytes) {
         Path target = file.toAbsolutePath();
-        Path aside = requireNonNull(target.getParent()).resolve("." + target.getFileName() + ".part");
+        Path directory = requireNonNull(target.getParent());
+        Path aside = directory.resolve("." + target.getFileName() + ".part");
         try {
             try (FileOutputStream out = new FileOutputStream(aside.toFile())) {
                 out.write(bytes);
                 out.getFD().sync();
             }
             Files.move(aside, target, StandardCopyOption.ATOMIC_MOVE);
+            Durable.force(directory);
         } catch (IOException e) {
+            deleteAfter(e, aside);
             throw new UncheckedIOException("can't write " + file + ": " + e, e);
+        }
+    }
+
+    /** What is left of a failed write must not take the space that the next one needs. */
+    private static void deleteAfter(IOException failure, Path aside) {
+        try {
+            Files.deleteIfExists(aside);
+        } catch (IOException e) {
+            failure.addSuppressed(e);
         }
     }
 }
