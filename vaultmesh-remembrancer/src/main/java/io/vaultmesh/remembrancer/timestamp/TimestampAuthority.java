@@ -123,14 +123,19 @@ public final class TimestampAuthority {
     }
 
     private TimeStampResponse response(TimeStampResponseGenerator generator, byte[] request) throws TSPException {
-        TimeStampRequest read;
         try {
-            read = Der.read(request, "a timestamp request", asn1 -> request(request));
+            TimeStampRequest read = Der.read(request, "a timestamp request", asn1 -> request(request));
+            TimeStampResponse response =
+                    generator.generate(read, new BigInteger(SERIAL_BITS, random), Date.from(clock.instant()));
+            if (response.getTimeStampToken() != null) {
+                // Bouncy Castle grants what it looks at, which the version and the extensions are not among
+                TimestampRequest unused = TimestampRequest.parse(request);
+            }
+            return response;
         } catch (IllegalArgumentException e) {
             return generator.generateFailResponse(
                     PKIStatus.REJECTION, PKIFailureInfo.badDataFormat, String.valueOf(e.getMessage()));
         }
-        return generator.generate(read, new BigInteger(SERIAL_BITS, random), Date.from(clock.instant()));
     }
 
     private static TimeStampRequest request(byte[] request) {

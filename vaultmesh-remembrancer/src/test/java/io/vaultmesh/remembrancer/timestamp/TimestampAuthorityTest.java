@@ -20,6 +20,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
 import java.security.Security;
 import java.time.Duration;
 import java.time.Instant;
@@ -250,6 +251,17 @@ class TimestampAuthorityTest {
     class Serves {
 
         private final TimestampAuthority authority = TimestampAuthority.create(CLOCK);
+
+        @Test
+        void noRequestOfAnotherVersion() {
+            byte[] request = TimestampRequest.of(Hashing.sha256(DATA), new SecureRandom())
+                    .toBytes();
+            assertTrue(TimestampResponse.parse(authority.respond(request)).granted());
+            request[4] = 62; // where the version is 1
+            TimestampResponse refused = TimestampResponse.parse(authority.respond(request));
+            assertFalse(refused.granted());
+            assertTrue(refused.status().contains("version is 62, expected 1"), refused.status());
+        }
 
         @Test
         void requestsByPostAlone() throws Exception {
