@@ -109,6 +109,7 @@ final class Backup implements AutoCloseable {
         Path bodies = MemoryPaths.bodies(memory, namespace.name());
         copy(bodies);
         namespace.copyLogTo(MemoryPaths.log(staging, namespace.name()));
+        copy(MemoryPaths.authors(memory, namespace.name())); // after the log: it names at least the log's authors
         copy(bodies);
     }
 

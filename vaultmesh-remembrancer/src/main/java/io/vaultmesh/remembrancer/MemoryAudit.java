@@ -109,12 +109,13 @@ final class MemoryAudit {
         logs.add(new AuditedLog(namespaces.verifier(name), log::verify));
         try {
             return auditor(name, log::fsck).run(0, options.progress(), IndexAudit.none());
-        } catch (UncheckedIOException e) {
+        } catch (MemoryDamagedException | UncheckedIOException e) {
             return List.of(Check.notChecked(name + ": entries", String.valueOf(e.getMessage())));
         }
     }
 
     private Auditor auditor(NamespaceName name, Function<Consumer<LogEntry>, Report> fsck) {
-        return new Auditor(AuditScope.of(name, file.author()), fsck, namespaces.bodies(name));
+        return new Auditor(
+                AuditScope.of(name, file.author(), namespaces.authors(name).all()), fsck, namespaces.bodies(name));
     }
 }

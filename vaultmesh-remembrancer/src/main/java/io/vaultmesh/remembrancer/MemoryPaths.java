@@ -26,4 +26,8 @@ final class MemoryPaths {
     static Path index(Path memory, NamespaceName name) {
         return namespace(memory, name).resolve("index.db");
     }
+
+    static Path authors(Path memory, NamespaceName name) {
+        return namespace(memory, name).resolve("authors");
+    }
 }

@@ -6,12 +6,12 @@ import io.vaultmesh.core.check.Verdict;
 import io.vaultmesh.core.dsse.EnvelopeSigner;
 import io.vaultmesh.core.hash.Hash;
 import io.vaultmesh.core.log.LogEntry;
+import io.vaultmesh.core.log.LogSource;
 import io.vaultmesh.core.log.MerkleLog;
 import io.vaultmesh.core.log.TrustedCheckpoint;
 import io.vaultmesh.core.note.NoteVerifier;
 import io.vaultmesh.remembrancer.audit.IndexAudit;
 import io.vaultmesh.remembrancer.body.BodyStore;
-import io.vaultmesh.remembrancer.index.AuthorTail;
 import io.vaultmesh.remembrancer.index.IndexDamagedException;
 import io.vaultmesh.remembrancer.index.IndexedRecord;
 import io.vaultmesh.remembrancer.index.MemoryIndex;
@@ -26,6 +26,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -44,9 +45,6 @@ public final class Namespace extends Searchable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Namespace.class);
 
-    /** How many of the newest entries are looked at for the author's last record, before the index is asked. */
-    private static final int NEAR = 256;
-
     /** Of a longer body only the beginning can be searched. */
     private static final int MOST_SEARCHED = 1 << 20;
 
@@ -58,11 +56,12 @@ public final class Namespace extends Searchable {
     private final NamespaceName name;
     private final MerkleLog log;
     private final BodyStore bodies;
-    private final String author;
+    private final OwnRecords own;
     private final Listeners listeners;
     private final IndexKeeper index;
     private final KeyBook keys;
     private final RecordWriter writer;
+    private final Gate gate;
     private final IndexThread indexing;
     private final Map<Long, MemoryRecord> fresh = new ConcurrentHashMap<>(); // by leaf index; to be indexed
 
@@ -71,24 +70,27 @@ public final class Namespace extends Searchable {
             MerkleLog log,
             Path indexFile,
             BodyStore bodies,
+            AdmittedAuthors others,
             EnvelopeSigner author,
             RemembrancerBuilder settings,
             Namespaces all) {
         this.name = name;
         this.log = log;
         this.bodies = bodies;
-        this.author = author.keyId();
+        this.own = new OwnRecords(log, author.keyId());
         this.listeners = all.listeners();
         bodies.deleteUnfinished();
-        this.keys = new KeyBook(key -> ask(of -> of.indexOfKey(this.author, key)));
+        this.keys = new KeyBook(key -> ask(of -> of.indexOfKey(author.keyId(), key)));
         this.index = new IndexKeeper(name, log, indexFile, this::toIndex, this::indexedUpTo, settings.indexProgress());
         try {
             openIndex();
-            this.writer = new RecordWriter(name, log, bodies, author, settings.clock(), nextSeq());
+            long next = own.nextSeq(others.contains(author.keyId()), () -> ask(of -> of.lastOf(author.keyId())));
+            this.writer = new RecordWriter(name, log, bodies, author, settings.clock(), next);
         } catch (RuntimeException | Error e) {
             index.close();
             throw e;
         }
+        this.gate = new Gate(name, log, author.keyId(), others, writer::skip);
         this.indexing = IndexThread.start(index, all::publishRoots, "vaultmesh-index-" + name.pathName());
     }
 
@@ -100,50 +102,9 @@ public final class Namespace extends Searchable {
         }
     }
 
-    /** The number of the author's next record: from the log, whatever the index says. */
-    private long nextSeq() {
-        for (long i = log.size() - 1; i >= Math.max(0, log.size() - NEAR); i--) {
-            MemoryRecord record = read(i);
-            if (isOwn(record)) {
-                return record.predicate().seq() + 1;
-            }
-        }
-        return log.size() <= NEAR ? 0 : nextSeqByIndex();
-    }
-
-    private long nextSeqByIndex() {
-        Optional<AuthorTail> last = ask(of -> of.lastOf(author));
-        last.ifPresent(tail -> {
-            MemoryRecord record = read(tail.index());
-            if (!isOwn(record) || record.predicate().seq() != tail.seq()) {
-                throw new MemoryDamagedException("the index of namespace " + name + " says that entry " + tail.index()
-                        + " is record " + tail.seq() + " of " + author + ", which it is not; delete the index");
-            }
-        });
-        return last.map(tail -> tail.seq() + 1).orElse(0L);
-    }
-
-    private boolean isOwn(MemoryRecord record) {
-        return record.predicate().author().equals(author);
-    }
-
-    private MemoryRecord read(long leafIndex) {
-        return read(log.entry(leafIndex));
-    }
-
-    /** Reads an entry of this log, which was verified when it was appended, and is checked against its leaf hash. */
-    private MemoryRecord read(LogEntry entry) {
-        try {
-            return MemoryRecord.unverified(entry.bytes());
-        } catch (IllegalArgumentException e) {
-            throw new MemoryDamagedException(
-                    "entry " + entry.index() + " of " + log.origin() + ": " + e.getMessage(), e);
-        }
-    }
-
     private IndexedRecord toIndex(long leafIndex) {
         MemoryRecord justRecorded = fresh.remove(leafIndex);
-        MemoryRecord record = justRecorded == null ? read(leafIndex) : justRecorded;
+        MemoryRecord record = justRecorded == null ? own.read(log.entry(leafIndex)) : justRecorded;
         Optional<String> text = record.predicate().body().flatMap(ref -> bodies.text(ref, MOST_SEARCHED));
         return new IndexedRecord(leafIndex, record, text.orElse(""));
     }
@@ -187,13 +148,41 @@ public final class Namespace extends Searchable {
                 .map(key -> keys.once(key, first -> firstOf(memory, key, first), () -> writer.append(memory)))
                 .orElseGet(() -> new KeyBook.Recorded(writer.append(memory), true));
         if (recorded.isNew()) {
-            if (fresh.size() < MOST_FRESH) {
-                fresh.put(recorded.receipt().index(), recorded.receipt().record());
-            }
+            toBeIndexed(recorded.receipt().index(), recorded.receipt().record());
             indexing.wake();
             listeners.tell(recorded.receipt());
         }
         return recorded.receipt();
+    }
+
+    private void toBeIndexed(long leafIndex, MemoryRecord record) {
+        if (fresh.size() < MOST_FRESH) {
+            fresh.put(leafIndex, record);
+        }
+    }
+
+    /**
+     * Takes over records that others made, as a peer sends them: verifies each one's signature, and logs those that the
+     * policy admits. When this returns, they are durable. A bad entry costs itself alone. Listeners are not told.
+     *
+     * <p>A record of the memory's own author is admitted too: it outlived an older copy of this memory elsewhere, and the
+     * next record gets a number after it.
+     *
+     * @param entries the bytes of the entries
+     * @param policy whether a record is admitted; called by several threads
+     * @return what became of each, in the same order
+     * @throws IllegalStateException if the remembrancer is closed, or is a copy that signs nothing
+     * @throws MemoryDamagedException if the file that names the other authors is damaged
+     * @throws UncheckedIOException if the disk refuses; none of them is logged
+     */
+    public List<Admission> admit(List<byte[]> entries, Function<MemoryRecord, Verdict> policy) {
+        List<Admission> admitted = gate.admit(entries, policy);
+        admitted.stream()
+                .filter(admission -> admission.outcome() == Admission.Outcome.ADMITTED)
+                .forEach(admission -> toBeIndexed(
+                        admission.index().getAsLong(), admission.record().orElseThrow()));
+        indexing.wake();
+        return admitted;
     }
 
     /** A text as a message shows it: its beginning, if it is long. */
@@ -206,7 +195,7 @@ public final class Namespace extends Searchable {
     private Receipt firstOf(Memory<?> memory, Hash key, long leafIndex) {
         Receipt first = receiptAt(leafIndex);
         MemoryRecord record = first.record();
-        if (!isOwn(record) || !record.predicate().key().equals(Optional.of(key))) {
+        if (!own.has(record) || !record.predicate().key().equals(Optional.of(key))) {
             throw new MemoryDamagedException("the index of namespace " + name + " says that record " + first.id()
                     + " has the key of " + memory + ", which it has not; make the index anew");
         }
@@ -246,7 +235,7 @@ public final class Namespace extends Searchable {
      * @return the records that there are now, read from the log as the stream is
      */
     public Stream<MemoryRecord> timeline() {
-        return log.entries().map(this::read);
+        return log.entries().map(own::read);
     }
 
     /**
@@ -329,8 +318,36 @@ public final class Namespace extends Searchable {
         return log.copied();
     }
 
-    long size() {
+    /** {@return how many records there are now} */
+    public long size() {
         return log.size();
+    }
+
+    /** {@return the log's files as they are published, for peers and other readers} */
+    public LogSource published() {
+        return log.published();
+    }
+
+    /**
+     * The bytes of records, as they are logged and signed.
+     *
+     * @param from the leaf index of the first
+     * @param to the leaf index after the last
+     * @return the entries, read as the stream is
+     * @throws IllegalArgumentException if it is not 0 &lt;= from &lt;= to &lt;= {@link #size}
+     */
+    public Stream<LogEntry> entries(long from, long to) {
+        return log.entries(from, to);
+    }
+
+    /**
+     * Where a record stands in the log.
+     *
+     * @param id the record's id
+     * @return its leaf index; empty if this namespace has no such record
+     */
+    public OptionalLong indexOf(Hash id) {
+        return log.indexOf(id);
     }
 
     /** Checks the log to the last byte, and shows every intact entry; appends wait. */

@@ -76,7 +76,14 @@ final class Namespaces implements AutoCloseable {
                 registry.add(name, log.verifier());
             }
             Namespace opened = new Namespace(
-                    name, log, MemoryPaths.index(memory, name), bodies(name), keys.authorSigner(), settings, this);
+                    name,
+                    log,
+                    MemoryPaths.index(memory, name),
+                    bodies(name),
+                    authors(name),
+                    keys.authorSigner(),
+                    settings,
+                    this);
             open.put(name.value(), opened);
             return opened;
         } catch (RuntimeException | Error e) {
@@ -95,13 +102,15 @@ final class Namespaces implements AutoCloseable {
 
     /** Refuses what a crash is said to have left in a log, unless it is what this memory would have logged there. */
     private Consumer<LogEntry> ownRecords(NamespaceName name) {
+        AdmittedAuthors others = authors(name);
         return entry -> {
             try {
                 Predicate predicate = MemoryRecord.verified(entry.bytes()).predicate();
-                if (!predicate.author().equals(file.author())
-                        || !predicate.namespace().equals(name)) {
+                boolean mayWrite = predicate.author().equals(file.author()) || others.contains(predicate.author());
+                if (!mayWrite || !predicate.namespace().equals(name)) {
                     throw new RefutedException("it is of " + predicate.author() + " for namespace "
-                            + predicate.namespace() + ", expected " + file.author() + " and " + name);
+                            + predicate.namespace() + ", expected " + file.author()
+                            + ", or an author whose records were taken over, and " + name);
                 }
             } catch (RefutedException e) {
                 throw new MemoryDamagedException(
@@ -134,6 +143,11 @@ final class Namespaces implements AutoCloseable {
 
     Path log(NamespaceName name) {
         return MemoryPaths.log(memory, name);
+    }
+
+    /** The other authors whose records are in the namespace. */
+    AdmittedAuthors authors(NamespaceName name) {
+        return new AdmittedAuthors(MemoryPaths.authors(memory, name));
     }
 
     BodyStore bodies(NamespaceName name) {

@@ -62,6 +62,11 @@ final class RecordWriter {
         this.sequencer = new Sequencer(firstSeq, clock, log::appendAll);
     }
 
+    /** Leaves out the numbers up to one that the author is found to have used. */
+    void skip(long usedSeq) {
+        sequencer.skip(usedSeq);
+    }
+
     /** A record before it is logged. */
     private static final class Signed {
 

@@ -27,6 +27,7 @@ final class Sequencer {
     private final Function<List<byte[]>, List<Appended>> log;
     private final TreeMap<Long, Turn> turns = new TreeMap<>(); // given, and neither logged nor void
     private long next;
+    private long least; // numbers below it are in the log
     private boolean led;
 
     /**
@@ -62,6 +63,17 @@ final class Sequencer {
         return turn.appended();
     }
 
+    /**
+     * Leaves out all numbers up to one that was found to be used: the author's own record came back from elsewhere, where
+     * it outlived an older copy of this log.
+     *
+     * @param used the number
+     */
+    synchronized void skip(long used) {
+        least = Math.max(least, used + 1);
+        next = Math.max(next, least);
+    }
+
     private synchronized Turn give() {
         Turn turn = new Turn(next, clock.instant());
         turns.put(next, turn);
@@ -88,7 +100,7 @@ final class Sequencer {
         Map<Long, Turn> from = turns.tailMap(number, true);
         from.values().forEach(Turn::makeVoid);
         from.clear();
-        next = number;
+        next = Math.max(number, least);
     }
 
     private synchronized void submit(Turn turn, byte[] entry) {

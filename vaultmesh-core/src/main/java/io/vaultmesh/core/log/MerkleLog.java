@@ -109,11 +109,7 @@ public final class MerkleLog implements AutoCloseable {
         return LogReader.of(base, logKey);
     }
 
-    /**
-     * The log's name, which its checkpoints carry.
-     *
-     * @return the origin
-     */
+    /** {@return the log's name, which its checkpoints carry} */
     public String origin() {
         return signer.name();
     }
@@ -333,6 +329,11 @@ public final class MerkleLog implements AutoCloseable {
         appender.publish();
     }
 
+    /** {@return the log's files as {@link #publish} wrote them, for another's {@link LogReader}} */
+    public LogSource published() {
+        return opened.store();
+    }
+
     /**
      * Publishes, and copies what is published then, durably, the checkpoint last. Appends go on meanwhile. The copy can be
      * read and checked; it continues this log only if it is opened with {@link MerkleLogBuilder#knownElsewhere}.
@@ -349,11 +350,7 @@ public final class MerkleLog implements AutoCloseable {
         return opened.publisher().copyTo(target);
     }
 
-    /**
-     * Does what {@link #fsck(Consumer)} does, without the entries.
-     *
-     * @return the report
-     */
+    /** {@return what {@link #fsck(Consumer)} reports} */
     public Report fsck() {
         return fsck(Fsck.NOBODY);
     }

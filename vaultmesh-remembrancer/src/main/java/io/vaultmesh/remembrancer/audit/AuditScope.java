@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.vaultmesh.remembrancer.memory.NamespaceName;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * What may stand in a namespace's log, and which bodies are kept beside it.
@@ -31,13 +32,16 @@ public record AuditScope(NamespaceName namespace, String owner, Set<String> auth
     }
 
     /**
-     * The scope of a namespace in which only the owner writes.
+     * The scope of a namespace that keeps the bodies of its owner's records, and those of others that it was given.
      *
      * @param namespace the namespace
      * @param owner the did:key of the memory's own author
+     * @param others the did:keys of the authors whose records were taken over
      * @return the scope
      */
-    public static AuditScope of(NamespaceName namespace, String owner) {
-        return new AuditScope(namespace, owner, Set.of(owner), BodyPolicy.everything());
+    public static AuditScope of(NamespaceName namespace, String owner, Set<String> others) {
+        Set<String> authors = new TreeSet<>(others);
+        authors.add(owner);
+        return new AuditScope(namespace, owner, authors, BodyPolicy.whatIsHere());
     }
 }

@@ -41,6 +41,18 @@ final class AuthorLedger {
         return last.first + last.length;
     }
 
+    /** Whether the numbers from 0 on are all used, in whatever order. */
+    boolean isComplete() {
+        long expected = 0;
+        for (Run run : runs.values()) {
+            if (run.first != expected) {
+                return false;
+            }
+            expected += run.length;
+        }
+        return true;
+    }
+
     /** The entry that has a number, if one has it already; else this one has it now. */
     OptionalLong number(long seq, long entry) {
         Map.Entry<Long, Run> below = runs.floorEntry(seq);

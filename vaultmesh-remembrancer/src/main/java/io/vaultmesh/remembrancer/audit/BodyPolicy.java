@@ -24,20 +24,20 @@ public interface BodyPolicy {
     String reason();
 
     /**
-     * The policy that fetches every body.
+     * The policy that misses no body of another author; one that is here is checked all the same.
      *
      * @return the policy
      */
-    static BodyPolicy everything() {
+    static BodyPolicy whatIsHere() {
         return new BodyPolicy() {
             @Override
             public boolean fetches(MemoryRecord record) {
-                return true;
+                return false;
             }
 
             @Override
             public String reason() {
-                return "every body is fetched";
+                return "the record came from a peer, and its body did not";
             }
         };
     }

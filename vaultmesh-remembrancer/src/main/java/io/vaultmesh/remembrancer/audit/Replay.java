@@ -3,6 +3,7 @@ package io.vaultmesh.remembrancer.audit;
 import io.vaultmesh.core.check.Check;
 import io.vaultmesh.core.check.Outcome;
 import io.vaultmesh.core.check.RefutedException;
+import io.vaultmesh.core.hash.Hash;
 import io.vaultmesh.core.log.LogEntry;
 import io.vaultmesh.remembrancer.body.BodyStore;
 import io.vaultmesh.remembrancer.memory.BodyRef;
@@ -15,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +42,9 @@ final class Replay {
     /** An entry, parsed and verified, or why it is no record. */
     private record Examined(long entry, @Nullable MemoryRecord record, String problem) {}
 
+    /** An erasure by another author, which may come before what it erases. */
+    private record Erasing(int position, String by, Erased erased) {}
+
     private final AuditScope scope;
     private final IndexAudit index;
     private final AuditProgress progress;
@@ -60,8 +65,12 @@ final class Replay {
 
     private final Findings signatures = new Findings("signatures", Outcome.FAIL);
     private final Findings sequences = new Findings("sequences", Outcome.FAIL);
+    private final Findings disorder = new Findings("sequences", Outcome.FAIL);
     private final Findings conflicts = new Findings("conflicts", Outcome.FAIL);
     private final Findings links = new Findings("links", Outcome.FAIL);
+    // what other authors do wrong is evidence against them, and no fault of this memory
+    private final Findings conflictsOfOthers = new Findings("conflicts of others", Outcome.PASS);
+    private final List<Erasing> early = new ArrayList<>(); // erasures whose record is not here yet, or never comes
 
     Replay(AuditScope scope, BodyStore store, IndexAudit index, AuditProgress progress, long total) {
         this.scope = scope;
@@ -113,11 +122,11 @@ final class Replay {
         AuthorLedger author = author(record.predicate().author());
         sequence(name, examined.entry(), record, author);
         for (Link link : record.predicate().links()) {
-            if (ids.find(link.to()) < 0) {
+            if (ids.find(link.to()) < 0 && isOwner(author)) {
                 links.add(name, "links to " + link.to() + ", which is no earlier record");
             }
         }
-        record.erased().ifPresent(erased -> erase(name, author.author(), erased));
+        record.erased().ifPresent(erased -> erase(name, author, erased));
         remember(examined.entry(), record);
         index.record(examined.entry(), record);
     }
@@ -138,34 +147,53 @@ final class Replay {
         }));
     }
 
+    private boolean isOwner(AuthorLedger author) {
+        return author.author().equals(scope.owner());
+    }
+
     private void sequence(String name, long entry, MemoryRecord record, AuthorLedger author) {
         long seq = record.predicate().seq();
         long expected = author.next();
-        author.number(seq, entry)
-                .ifPresentOrElse(
-                        other -> conflicts.add(
-                                name, "has seq " + seq + " of " + author.author() + ", as entry " + other + " has"),
-                        () -> {
-                            if (seq != expected) {
-                                sequences.add(
-                                        name, "seq of " + author.author() + " is " + seq + ", expected " + expected);
-                            }
-                        });
-        record.predicate()
-                .key()
-                .ifPresent(key -> author.key(key, entry)
-                        .ifPresent(other -> sequences.add(name, "has the idempotency key of entry " + other)));
+        boolean own = isOwner(author);
+        OptionalLong other = author.number(seq, entry);
+        if (other.isPresent()) {
+            (own ? conflicts : conflictsOfOthers)
+                    .add(
+                            name,
+                            "has seq " + seq + " of " + author.author() + ", as entry " + other.getAsLong() + " has");
+        } else if (own && seq != expected) {
+            disorder.add(name, "seq of " + author.author() + " is " + seq + ", expected " + expected);
+        }
+        Optional<Hash> key = record.predicate().key().filter(any -> own);
+        key.map(used -> author.key(used, entry))
+                .ifPresent(first ->
+                        first.ifPresent(index -> sequences.add(name, "has the idempotency key of entry " + index)));
     }
 
-    private void erase(String name, String by, Erased erased) {
+    private void erase(String name, AuthorLedger by, Erased erased) {
         int record = ids.find(erased.record());
         if (record < 0) {
-            return; // a link that leads nowhere, which is reported as such
-        }
-        if (!bodies.digestOf(record).equals(Optional.of(erased.digest()))) {
+            early.add(new Erasing(ids.size(), by.author(), erased)); // the owner's is a link that leads nowhere, too
+        } else if (bodies.digestOf(record).equals(Optional.of(erased.digest()))) {
+            count(record, ids.size(), by.author());
+        } else if (isOwner(by)) {
             links.add(name, "erases body " + erased.digest() + ", which record " + erased.record() + " doesn't have");
-        } else if (Erased.counts(by, authorOf(record).author(), scope.owner())) {
-            erasures.putIfAbsent(record, ids.size());
+        }
+    }
+
+    private void count(int record, int erasure, String by) {
+        if (Erased.counts(by, authorOf(record).author(), scope.owner())) {
+            erasures.putIfAbsent(record, erasure);
+        }
+    }
+
+    private void eraseLate() {
+        for (Erasing late : early) {
+            int record = ids.find(late.erased().record());
+            if (record >= 0
+                    && bodies.digestOf(record).equals(Optional.of(late.erased().digest()))) {
+                count(record, late.position(), late.by());
+            }
         }
     }
 
@@ -191,17 +219,27 @@ final class Replay {
         if (!batch.isEmpty()) {
             takeBatch();
         }
+        eraseLate();
         List<Check> checks = new ArrayList<>();
         add(checks, signatures, ids.size() + (whole ? "" : " intact") + " records are signed by their authors");
         if (whole) {
-            add(checks, sequences, "each author's records are numbered without a gap");
+            boolean complete = authors.stream().filter(this::isOwner).allMatch(AuthorLedger::isComplete);
+            String detail = "this memory's author numbered its records without a gap";
+            add(checks, complete ? new Findings("sequences", Outcome.FAIL) : disorder, detail);
+            checks.addAll(sequences.checks());
         } else {
             // what is missing tears holes into sequences and links; the entries that are damaged are named above
             checks.add(Check.notChecked("sequences", "the log is damaged"));
         }
-        add(checks, conflicts, "no author gave a number to two records");
+        add(
+                checks,
+                conflicts,
+                conflictsOfOthers.isEmpty()
+                        ? "no author gave a number to two records"
+                        : "this memory's author gave no number to two records");
+        checks.addAll(conflictsOfOthers.checks());
         if (whole) {
-            add(checks, links, "every link leads to an earlier record");
+            add(checks, links, "every link of this memory's author leads to an earlier record");
         } else {
             checks.add(Check.notChecked("links", "the log is damaged"));
         }

@@ -45,6 +45,18 @@ class AuditorTest {
     private static final Ed25519PrivateKey PEER = key("peer");
     private static final Ed25519PrivateKey STRANGER = key("stranger");
 
+    private static final BodyPolicy EVERYTHING = new BodyPolicy() {
+        @Override
+        public boolean fetches(MemoryRecord record) {
+            return true;
+        }
+
+        @Override
+        public String reason() {
+            return "every body is fetched";
+        }
+    };
+
     private static final BodyPolicy NONE_OF_PEERS = new BodyPolicy() {
         @Override
         public boolean fetches(MemoryRecord record) {
@@ -62,7 +74,7 @@ class AuditorTest {
 
     private final MerkleLog log = MerkleLog.inMemory();
     private BodyStore bodies;
-    private BodyPolicy policy = BodyPolicy.everything();
+    private BodyPolicy policy = EVERYTHING;
 
     @BeforeEach
     void open() {
