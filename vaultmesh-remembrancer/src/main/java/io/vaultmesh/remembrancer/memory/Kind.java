@@ -21,6 +21,8 @@ public enum Kind {
     TIMESTAMP,
     /** What the memory trusts was changed. */
     KEY,
+    /** What may enter a namespace was changed. */
+    POLICY,
     /** The body of a record was erased. */
     ERASURE;
 

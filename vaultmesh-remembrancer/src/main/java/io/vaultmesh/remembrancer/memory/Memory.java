@@ -29,6 +29,7 @@ public abstract sealed class Memory<M extends Memory<M>>
                 SignatureRecord,
                 TimestampRecord,
                 TrustChange,
+                PolicyChange,
                 Erasure {
 
     private final Kind kind;

@@ -211,6 +211,18 @@ class MemoryTest {
     }
 
     @Test
+    void aPolicysBodyIsAllOfIt() {
+        Body policy = Body.bytes("{\"format\":1}".getBytes(UTF_8), "application/json", "json");
+        PolicyChange change = PolicyChange.of("Everybody may record", policy);
+        assertEquals(Kind.POLICY, change.kind());
+        assertEquals("https://vaultmesh.org/memory/policy/v1", change.kind().predicateType());
+        assertEquals(List.of(Subject.artifact("policy.json", policy.digest())), change.subjects());
+        assertEquals(
+                List.of("n"), List.copyOf(change.attribute("n", 1).attributes().keySet()));
+        assertThrows(IllegalArgumentException.class, () -> PolicyChange.of("two\nlines", policy));
+    }
+
+    @Test
     void aKindIsFoundByItsPredicateType() {
         for (Kind kind : Kind.values()) {
             assertEquals(kind, Kind.ofPredicateType(kind.predicateType()));
