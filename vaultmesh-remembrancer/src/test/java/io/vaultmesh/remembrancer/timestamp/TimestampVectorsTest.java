@@ -186,6 +186,7 @@ class TimestampVectorsTest {
             BitSet survivors = ALL
                     ? survivorsOfEveryBit(token, TODAY, artifact, request)
                     : survivors(61, token, TODAY, artifact, request);
+            survivors.clear(8); // status: "granted" became "granted with modifications"
             survivors.clear(2512, 4563); // a copy of the root: the chain ends at the pinned one
             assertEquals(new BitSet(), survivors, "offsets at which a flipped bit leaves the token valid");
         }
@@ -203,7 +204,7 @@ class TimestampVectorsTest {
         return survivors;
     }
 
-    /** The offsets at which any of the eight flipped bits leaves the token valid; says where and how often that was. */
+    /** The offsets at which any of the eight flipped bits leaves the token valid; says how many, the first and the last. */
     private static BitSet survivorsOfEveryBit(
             byte[] token, TimestampVerifier verifier, Hash imprint, TimestampRequest request) {
         BitSet survivors = new BitSet();
@@ -215,7 +216,8 @@ class TimestampVectorsTest {
             }
         }
         System.out.println("of " + token.length * 8 + " flipped bits of a token " + bits + " leave it valid, in "
-                + survivors.cardinality() + " bytes at " + survivors);
+                + survivors.cardinality() + " bytes: the first are "
+                + survivors.stream().limit(3).boxed().toList() + ", the last is " + (survivors.length() - 1));
         return survivors;
     }
 
