@@ -266,8 +266,10 @@ public final class Artifacts {
 
     /**
      * Seals a git revision: writes the archive of its tree to {@code genesis-<commit>.tar}, records that as a deployment of
-     * the component {@code genesis}, and {@linkplain #attest attests} it. Who has the repository makes the same archive by
-     * {@code git -c tar.umask=0022 archive --format=tar <commit>}, with a git that writes archives as this one does.
+     * the component {@code genesis}, and {@linkplain #attest attests} it. The archive depends on the commit alone: the
+     * repository's configuration, filters, own attributes and branches don't count. Who has a clone without them makes the same
+     * one by {@code git -c tar.umask=0022 archive --format=tar <commit>}, with a git that writes archives as this one does,
+     * unless the revision has git put the names of branches and tags into files ({@code export-subst}).
      *
      * @param repository the repository's directory
      * @param revision the commit, tag or branch
