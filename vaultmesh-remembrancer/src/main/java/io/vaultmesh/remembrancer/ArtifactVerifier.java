@@ -33,6 +33,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Judges one artifact by a trust store. Used once, by one thread. */
 final class ArtifactVerifier {
@@ -44,7 +46,8 @@ final class ArtifactVerifier {
     private final Evidence evidence;
     private final Optional<TimestampVerifier> authorities;
     private final List<Check> checks = new ArrayList<>();
-    private final List<Check> timestamps = new ArrayList<>();
+    private final List<Check> signatures = new ArrayList<>();
+    private final List<Check> signatureStamps = new ArrayList<>();
     private final Set<String> signers = new LinkedHashSet<>();
     private final Set<String> stampedSigners = new LinkedHashSet<>();
 
@@ -64,8 +67,13 @@ final class ArtifactVerifier {
         List<Receipt> deployments = evidence.records(Kind.DEPLOYMENT, digest);
         recorded(deployments);
         signatures(digest);
-        var unused = stamps(artifact.getFileName().toString(), digest, Evidence.beside(artifact, Artifacts.RESPONSE));
-        checks.addAll(timestamps);
+        checks.addAll(signatureStamps);
+        Path response = Evidence.beside(artifact, Artifacts.RESPONSE);
+        checks.addAll(stamps(
+                artifact.getFileName().toString(),
+                digest,
+                evidence.all(Kind.TIMESTAMP, digest, response),
+                new ArrayList<>()));
         checks.add(Check.absent("anchors", "no checkpoint of the log is recorded to be anchored"));
         int witnesses = cosignatures(deployments);
         Report report = new Report("verification of " + artifact.getFileName(), checks);
@@ -93,14 +101,15 @@ final class ArtifactVerifier {
         Path beside = Evidence.beside(artifact, Artifacts.SIGNATURE);
         List<Evidence.Found> all = evidence.all(Kind.SIGNATURE, digest, beside);
         if (all.isEmpty()) {
-            checks.add(Check.absent("signature", "none is recorded, nor beside the artifact"));
+            signatures.add(Check.absent("signature", "none is recorded, nor beside the artifact"));
         }
-        int number = 0;
         for (Evidence.Found found : all) {
             for (Check check : judge(found, digest)) {
-                checks.add(new Check("signature " + ++number, check.outcome(), found.name() + ": " + check.detail()));
+                String name = "signature " + (signatures.size() + 1);
+                signatures.add(new Check(name, check.outcome(), found.name() + ": " + check.detail()));
             }
         }
+        checks.addAll(signatures);
         if (!all.isEmpty() && !Files.exists(beside)) {
             checks.add(Check.absent("signature file", beside.getFileName() + " is not beside the artifact"));
         }
@@ -116,13 +125,10 @@ final class ArtifactVerifier {
         } catch (IllegalArgumentException e) {
             return List.of(Check.fail("signature", String.valueOf(e.getMessage())));
         }
-        Optional<Instant> proven = stamps(
-                        "signature in " + found.name(),
-                        found.digest(),
-                        Evidence.beside(artifact, Artifacts.SIGNATURE + Artifacts.RESPONSE))
-                .stream()
-                .map(Timestamp::genTime)
-                .min(Comparator.naturalOrder());
+        List<Timestamp> verified = new ArrayList<>();
+        signatureStamps.addAll(
+                stamps("signature in " + found.name(), found.digest(), stampsOver(found.digest()), verified));
+        Optional<Instant> proven = verified.stream().map(Timestamp::genTime).min(Comparator.naturalOrder());
         PgpVerification judged = proven.map(verification::existedBy).orElse(verification);
         return judged.results().stream().map(result -> judge(result, proven)).toList();
     }
@@ -159,11 +165,34 @@ final class ArtifactVerifier {
         return Check.of("signature", allowed, result.detail());
     }
 
-    /** The verified timestamps over something. */
-    private List<Timestamp> stamps(String what, Hash digest, Path beside) {
+    /**
+     * The timestamps over a signature. The one beside the artifact is over the signature there, and that it is over no other
+     * contradicts nothing.
+     */
+    private List<Evidence.Found> stampsOver(Hash signature) {
+        Path beside = Evidence.beside(artifact, Artifacts.SIGNATURE);
+        Path response = Evidence.beside(artifact, Artifacts.SIGNATURE + Artifacts.RESPONSE);
+        List<Evidence.Found> all = evidence.all(Kind.TIMESTAMP, signature, response);
+        if (!Files.exists(beside) || Evidence.file(beside).digest().equals(signature)) {
+            return all;
+        }
+        return all.stream()
+                .filter(found -> !found.name().equals(response.getFileName().toString()) || isOver(found, signature))
+                .toList();
+    }
+
+    private static boolean isOver(Evidence.Found found, Hash digest) {
+        try {
+            return TimestampResponse.parse(found.bytes().array()).isOver(digest);
+        } catch (IllegalArgumentException e) {
+            return false; // which is said where it is beside what it should be over
+        }
+    }
+
+    /** Checks timestamps over something, and adds to those that are verified. */
+    private List<Check> stamps(String what, Hash digest, List<Evidence.Found> all, List<Timestamp> verified) {
         String name = "timestamp over " + what;
-        List<Timestamp> verified = new ArrayList<>();
-        List<Evidence.Found> all = evidence.all(Kind.TIMESTAMP, digest, beside);
+        List<Check> timestamps = new ArrayList<>();
         if (all.isEmpty()) {
             timestamps.add(Check.absent(name, "none is recorded, nor beside it"));
         }
@@ -173,7 +202,7 @@ final class ArtifactVerifier {
                     .orElseGet(() -> judge(name, found, digest, verified));
             timestamps.add(new Check(name, check.outcome(), found.name() + ": " + check.detail()));
         }
-        return verified;
+        return timestamps;
     }
 
     private Check judge(String name, Evidence.Found found, Hash digest, List<Timestamp> verified) {
@@ -231,9 +260,8 @@ final class ArtifactVerifier {
         }
         Set<String> counted = policy.timestamped() ? stampedSigners : signers;
         if (counted.size() < policy.signers()) {
-            missing.add(
-                    "signed by " + counted.size() + " pinned keys" + (policy.timestamped() ? " with a timestamp" : "")
-                            + ", expected " + policy.signers() + why(report));
+            missing.add("signed by " + counted.size() + " pinned keys"
+                    + (policy.timestamped() ? " with a timestamp" : "") + ", expected " + policy.signers() + why());
         }
         if (witnesses < policy.witnesses()) {
             missing.add("cosigned by " + witnesses + " pinned witnesses, expected " + policy.witnesses());
@@ -241,14 +269,10 @@ final class ArtifactVerifier {
         return missing.isEmpty() ? Verdict.proven() : Verdict.refuted(String.join("; ", missing));
     }
 
-    private static String why(Report report) {
-        StringBuilder why = new StringBuilder();
-        for (Check check : report.checks()) {
-            if (check.name().matches("signature( \\d+)?|timestamp over signature.*")
-                    && check.outcome() != Outcome.PASS) {
-                why.append("; ").append(check.name()).append(": ").append(check.detail());
-            }
-        }
-        return why.toString();
+    private String why() {
+        return Stream.concat(signatures.stream(), signatureStamps.stream())
+                .filter(check -> check.outcome() != Outcome.PASS)
+                .map(check -> "; " + check.name() + ": " + check.detail())
+                .collect(Collectors.joining());
     }
 }

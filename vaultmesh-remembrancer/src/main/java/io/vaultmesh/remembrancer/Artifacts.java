@@ -34,14 +34,21 @@ import java.util.function.Supplier;
 
 /**
  * Signs artifacts, has them stamped, and verifies all that is known of them. What is made is written beside the artifact,
- * for others' tools, and recorded. Got from {@link Remembrancer#artifacts}. Thread-safe, if one artifact is one thread's at
- * a time.
+ * for others' tools, and recorded. Got from {@link Remembrancer#artifacts}.
+ *
+ * <p>Thread-safe. Whatever others do meanwhile, what is written and recorded is true of the bytes that it names, and each
+ * file is whole; threads of one process that sign an artifact at once all find their signature beside it. Not guaranteed:
+ * that the stamps beside an artifact are over the very signatures beside it, if others sign or stamp it meanwhile; nor that
+ * signatures of other processes stay beside it. All of them are recorded.
  */
 public final class Artifacts {
 
     static final String SIGNATURE = ".asc";
     static final String REQUEST = ".tsq";
     static final String RESPONSE = ".tsr";
+
+    private static final Object SIGNATURES = new Object(); // one at a time adds to what is beside an artifact
+    private static final int MOST_SHOWN = 60;
 
     private final Namespace namespace;
     private final Trust trust;
@@ -57,37 +64,70 @@ public final class Artifacts {
 
     /**
      * Signs an artifact: writes the armored signature to a file called as the artifact and {@code .asc}, and records it. If
-     * there is such a file, its signatures are kept before the new one.
+     * there is such a file, its signatures are kept before the new one. A timestamp that is beside that file is then over
+     * what it was; {@link #timestamp} has it stamped again.
      *
      * @param artifact the file
      * @param key who signs; whether anybody trusts it doesn't matter here
      * @return the receipt of the signature's record
-     * @throws IllegalArgumentException if the file beside it is no armored signature
+     * @throws IllegalArgumentException if the file beside it is no armored signature, or the artifact's name has control
+     *     characters
      * @throws IllegalStateException if the artifact changes while it is signed; nothing is written
      * @throws UncheckedIOException if a file can't be read or written
      */
     @CanIgnoreReturnValue
     public Receipt sign(Path artifact, PgpSecretKey key) {
+        return signed(artifact, key).receipt();
+    }
+
+    /**
+     * What was signed, and how.
+     *
+     * @param digest the artifact's hash
+     * @param signatures the hash of the file beside it
+     * @param receipt the receipt of the signature's record
+     */
+    private record Signed(Hash digest, Hash signatures, Receipt receipt) {}
+
+    private Signed signed(Path artifact, PgpSecretKey key) {
+        String name = name(artifact);
         Path file = Evidence.beside(artifact, SIGNATURE);
-        Optional<PgpSignature> earlier = Files.exists(file) ? Optional.of(PgpSignature.read(file)) : Optional.empty();
+        Optional<PgpSignature> unused = beside(file); // before an artifact that may be long is read
         Instant now = clock.instant();
         PgpSignature signature = key.sign(artifact, now);
         Hash digest = digestOfWhatIsSigned(artifact, key, signature, now);
-        byte[] armored = earlier.map(others -> others.and(signature))
-                .orElse(signature)
-                .toArmor()
-                .getBytes(StandardCharsets.US_ASCII);
-        AtomicFile.write(file, armored);
+        byte[] armored;
+        synchronized (SIGNATURES) {
+            armored = beside(file)
+                    .map(others -> others.and(signature))
+                    .orElse(signature)
+                    .toArmor()
+                    .getBytes(StandardCharsets.US_ASCII);
+            AtomicFile.write(file, armored);
+        }
         SignatureRecord record = SignatureRecord.of(
-                Subject.artifact(name(artifact), digest),
+                Subject.artifact(name, digest),
                 "openpgp:" + key.certificate().fingerprint().hex(),
                 Body.bytes(armored, "application/pgp-signature", "asc"));
-        return namespace.record(
+        Receipt receipt = namespace.record(
                 deployment(digest).map(id -> record.link(Link.Rel.SIGNS, id)).orElse(record));
+        return new Signed(digest, Hashing.sha256(armored), receipt);
     }
 
+    private static Optional<PgpSignature> beside(Path file) {
+        return Files.exists(file) ? Optional.of(PgpSignature.read(file)) : Optional.empty();
+    }
+
+    /** An artifact's name, which stands in reports and in titles of records. */
     private static String name(Path file) {
-        return file.getFileName().toString();
+        String name = String.valueOf(file.getFileName());
+        if (name.chars().anyMatch(Character::isISOControl)) {
+            String shown = name.replaceAll("\\p{Cntrl}", "?");
+            throw new IllegalArgumentException("name of the artifact is \""
+                    + (shown.length() > MOST_SHOWN ? shown.substring(0, MOST_SHOWN) + "…" : shown)
+                    + "\" with each control character shown as a question mark, expected no control characters in it");
+        }
+        return name;
     }
 
     /** The hash of the very bytes that a signature is over. */
@@ -116,12 +156,14 @@ public final class Artifacts {
      *
      * @param artifact the file
      * @return the receipts of the timestamps' records
+     * @throws IllegalArgumentException if the artifact's name has control characters
      * @throws IllegalStateException if no authority is set, or none is pinned
      * @throws io.vaultmesh.remembrancer.timestamp.TimestampUnavailableException if no authority gives one that verifies
      * @throws UncheckedIOException if a file can't be read or written
      */
     @CanIgnoreReturnValue
     public List<Receipt> timestamp(Path artifact) {
+        String unused = name(artifact);
         List<Receipt> receipts = new ArrayList<>();
         Hash digest = Hashing.sha256(artifact);
         receipts.add(stamp(artifact, digest, deployment(digest)));
@@ -142,6 +184,7 @@ public final class Artifacts {
                         .map(Receipt::id);
     }
 
+    @CanIgnoreReturnValue
     private Receipt stamp(Path file, Hash digest, Optional<Hash> about) {
         TimestampAnswer answer = authorities.get().stamp(digest);
         byte[] response = answer.response().toBytes();
@@ -182,32 +225,51 @@ public final class Artifacts {
      * @param artifact the file
      * @param policy what must hold
      * @return what was found, and whether the policy is met. A deployment must be recorded, whatever the policy
+     * @throws IllegalArgumentException if the artifact's name has control characters, by which it could forge the report
      * @throws UncheckedIOException if the artifact can't be read
      */
     public ArtifactVerification verifyFull(Path artifact, VerificationPolicy policy) {
+        String unused = name(artifact);
         return new ArtifactVerifier(namespace, trust.store(), clock, artifact).verify(policy);
     }
 
     /**
-     * Signs an artifact, has it and the signature stamped, records both, and verifies all of it.
+     * Signs an artifact, has it and the signature stamped, records both, and verifies all of it. What is stamped and verified
+     * are the very bytes that were signed.
      *
      * @param artifact the file, whose deployment is recorded
      * @param key who signs, a pinned key
      * @return what was found: the policy asks for one stamped signature
-     * @throws IllegalStateException if no authority is set, or the artifact changes meanwhile
+     * @throws IllegalArgumentException as {@link #sign} throws it
+     * @throws IllegalStateException if no authority is set, or none is pinned, or the artifact changes meanwhile; what is
+     *     signed and stamped by then stays recorded
+     * @throws io.vaultmesh.remembrancer.timestamp.TimestampUnavailableException if no authority gives one that verifies; the
+     *     signature stays
+     * @throws UncheckedIOException if a file can't be read or written
      */
     @CanIgnoreReturnValue
     public ArtifactVerification attest(Path artifact, PgpSecretKey key) {
         TimestampClient unused = authorities.get(); // before anything is signed
-        sign(artifact, key);
-        timestamp(artifact);
-        return verifyFull(artifact, VerificationPolicy.defaults().withTimestamps());
+        Signed signed = signed(artifact, key);
+        stamp(artifact, signed.digest(), deployment(signed.digest()));
+        stamp(
+                Evidence.beside(artifact, SIGNATURE),
+                signed.signatures(),
+                Optional.of(signed.receipt().id()));
+        ArtifactVerification verification =
+                verifyFull(artifact, VerificationPolicy.defaults().withTimestamps());
+        if (!verification.digest().equals(signed.digest())) {
+            throw new IllegalStateException(artifact + " changes while it is attested");
+        }
+        return verification;
     }
 
     /**
      * Seals a git revision: writes the archive of its tree to {@code genesis-<commit>.tar}, records that as a deployment of
-     * the component {@code genesis}, and {@linkplain #attest attests} it. Who has the repository makes the same archive by
-     * {@code git -c tar.umask=0022 archive --format=tar <commit>}, with a git that writes archives as this one does.
+     * the component {@code genesis}, and {@linkplain #attest attests} it. The archive depends on the commit alone: the
+     * repository's configuration, filters, own attributes and branches don't count. Who has a clone without them makes the same
+     * one by {@code git -c tar.umask=0022 archive --format=tar <commit>}, with a git that writes archives as this one does,
+     * unless the revision has git put the names of branches and tags into files ({@code export-subst}).
      *
      * @param repository the repository's directory
      * @param revision the commit, tag or branch

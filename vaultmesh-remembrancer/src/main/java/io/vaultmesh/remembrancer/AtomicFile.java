@@ -9,8 +9,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.UUID;
 
-/** Replaces files, so that there is the old one or the new one, whole, whatever fails meanwhile. */
+/** Replaces files, so that there is the old one or the new one, whole, whatever fails or is written meanwhile. */
 final class AtomicFile {
 
     private AtomicFile() {}
@@ -19,8 +20,10 @@ final class AtomicFile {
     static void write(Path file, byte[] bytes) {
         Path target = file.toAbsolutePath();
         Path directory = requireNonNull(target.getParent());
-        Path aside = directory.resolve("." + target.getFileName() + ".part");
+        Path aside = directory.resolve(".vaultmesh-" + UUID.randomUUID() + ".part");
         try {
+            // nobody else's, nor a link to another file; a stream of Files would be closed by an interrupt
+            Path unused = Files.createFile(aside);
             try (FileOutputStream out = new FileOutputStream(aside.toFile())) {
                 out.write(bytes);
                 out.getFD().sync();

@@ -1,5 +1,8 @@
 package io.vaultmesh.remembrancer;
 
+import static java.util.Objects.requireNonNull;
+
+import io.vaultmesh.remembrancer.disk.Durable;
 import io.vaultmesh.remembrancer.git.GitProgram;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -10,17 +13,25 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.regex.Pattern;
 
-/** The archive of a git revision: the same bytes whenever it is made, as long as git writes them so. */
+/**
+ * The archive of a git revision: the same bytes whenever it is made, as long as git writes them so. What the repository has
+ * beside the revision would change them, its configuration, its own attributes, its filters and the names of its branches,
+ * so the archive is made in an empty repository that borrows the objects.
+ */
 final class GitSnapshot {
 
     private static final long DEADLINE_SECONDS = 600;
     private static final int MOST_OF_ID = 200;
+    private static final int MOST_OF_PATH = 8192;
+    private static final int LENGTH_OF_SHA1 = 40;
     private static final Pattern COMMIT = Pattern.compile("[0-9a-f]{40}|[0-9a-f]{64}");
 
+    private final Path borrowed;
     private final GitProgram git;
     private final String commit;
 
     GitSnapshot(Path repository, String revision) {
+        this.borrowed = repository.toAbsolutePath().normalize();
         this.git = new GitProgram(repository, DEADLINE_SECONDS);
         String named = GitProgram.requireArgument("revision", revision);
         try {
@@ -44,19 +55,36 @@ final class GitSnapshot {
     /** Writes the archive to a file in a directory. */
     Path writeTo(Path directory) {
         Path file = directory.resolve("genesis-" + commit + ".tar");
-        Path aside = directory.resolve("." + file.getFileName() + ".part");
-        try {
-            Files.createDirectories(directory);
+        try (Workshop workshop = Workshop.beside(file.toAbsolutePath())) {
+            Path empty = emptyRepository(workshop.piece());
+            Path aside = workshop.piece().resolve("archive");
             try (FileOutputStream out = new FileOutputStream(aside.toFile())) {
-                // what a tar of a commit holds is fixed by the commit; a configured filter or another umask would
-                // change it
-                git.output(out, "-c", "tar.umask=0022", "archive", "--format=tar", commit);
+                new GitProgram(empty, DEADLINE_SECONDS)
+                        .output(out, "-c", "tar.umask=0022", "archive", "--format=tar", commit);
                 out.getFD().sync();
             }
             Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE);
+            Durable.force(requireNonNull(file.toAbsolutePath().getParent()));
             return file;
         } catch (IOException e) {
             throw new UncheckedIOException("can't write " + file + ": " + e.getMessage(), e);
         }
+    }
+
+    private Path emptyRepository(Path inside) throws IOException {
+        String objects = new String(
+                        git.output(MOST_OF_PATH, "rev-parse", "--git-path", "objects"), StandardCharsets.UTF_8)
+                .stripTrailing();
+        Path repository = Files.createDirectory(inside.resolve("empty.git"));
+        Files.createDirectories(repository.resolve("objects/info"));
+        Files.createDirectory(repository.resolve("refs"));
+        Files.writeString(repository.resolve("HEAD"), "ref: refs/heads/none\n");
+        Files.writeString(
+                repository.resolve("config"),
+                commit.length() == LENGTH_OF_SHA1
+                        ? "[core]\nrepositoryformatversion = 0\nbare = true\n"
+                        : "[core]\nrepositoryformatversion = 1\nbare = true\n[extensions]\nobjectFormat = sha256\n");
+        Files.writeString(repository.resolve("objects/info/alternates"), borrowed.resolve(objects) + "\n");
+        return repository;
     }
 }

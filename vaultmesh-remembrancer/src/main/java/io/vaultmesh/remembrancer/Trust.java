@@ -33,6 +33,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -79,14 +80,16 @@ public final class Trust {
     }
 
     /**
-     * Pins a key, or narrows or widens the pin that it has.
+     * Pins a key, or narrows or widens the pin that it has. What was told of a compromise or a rotation isn't lifted by that.
      *
      * @param pin the pin
      * @return the receipt of the change
+     * @throws IllegalArgumentException if the key is known to be compromised earlier than the pin says, or gave its place to
+     *     another one before the pin ends
      */
     @CanIgnoreReturnValue
     public Receipt pin(Pin pin) {
-        return change("Trusts " + pin, store().pin(pin));
+        return change("Trusts " + pin, store -> store.pin(pin));
     }
 
     /**
@@ -115,11 +118,12 @@ public final class Trust {
      * @param id the id of its pin
      * @param since since when
      * @return the receipt of the change
-     * @throws IllegalArgumentException if there is no such pin, or it is of something else
+     * @throws IllegalArgumentException if there is no such pin, or it is of something else, or is known to be compromised
+     *     since earlier
      */
     @CanIgnoreReturnValue
     public Receipt compromised(String id, Instant since) {
-        return change("Fears that " + id + " is compromised since " + since, store().compromised(id, since));
+        return change("Fears that " + id + " is compromised since " + since, store -> store.compromised(id, since));
     }
 
     /**
@@ -135,10 +139,12 @@ public final class Trust {
         return change(
                 "Trusts " + fresh.certificate().fingerprint() + " in the place of "
                         + old.certificate().fingerprint(),
-                store().rotate(old, fresh, clock.instant()));
+                store -> store.rotate(old, fresh, clock.instant()));
     }
 
-    private synchronized Receipt change(String what, TrustStore next) {
+    /** Looks at the store and changes it in one step, or of two changes at once one would be lost. */
+    private synchronized Receipt change(String what, UnaryOperator<TrustStore> change) {
+        TrustStore next = change.apply(store());
         Receipt receipt = main().record(TrustChange.of(what, Body.bytes(next.bytes(), "application/json", "json")));
         current = next; // it is in force, whatever happens to the file
         write(next);

@@ -30,6 +30,9 @@ abstract class ArtifactFixture extends MemoryFixture {
     static TimestampEndpoint endpoint;
     static Instant now = NOON;
 
+    /** What happens whenever the memory looks at its clock: between two looks at the disk, say. */
+    static Runnable meanwhile = () -> {};
+
     Remembrancer memory;
     Path artifact;
 
@@ -52,9 +55,13 @@ abstract class ArtifactFixture extends MemoryFixture {
     @BeforeEach
     void deploy() throws IOException {
         now = NOON;
+        meanwhile = () -> {};
         artifact = Files.writeString(directory.resolve("ledger.jar"), "bytes of a jar");
         memory = Remembrancer.builder(path())
-                .clock(() -> now)
+                .clock(() -> {
+                    meanwhile.run();
+                    return now;
+                })
                 .timestampAuthority(endpoint.uri())
                 .open();
         memory.record(Deployment.of("ledger", "1.4.0").artifact(artifact));

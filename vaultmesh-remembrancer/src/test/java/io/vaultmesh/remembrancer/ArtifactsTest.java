@@ -2,11 +2,13 @@ package io.vaultmesh.remembrancer;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vaultmesh.build.OutsideProgram;
 import io.vaultmesh.core.check.Outcome;
+import io.vaultmesh.core.hash.Hash;
 import io.vaultmesh.core.hash.Hashing;
 import io.vaultmesh.remembrancer.memory.Deployment;
 import io.vaultmesh.remembrancer.openpgp.PgpCertificate;
@@ -251,6 +253,37 @@ class ArtifactsTest extends ArtifactFixture {
                         () -> memory.artifacts("main").genesis(repository, "no-such", directory, key))
                 .getMessage();
         assertTrue(refused.contains("can't find revision no-such"), refused);
+    }
+
+    @Test
+    void aSealDependsOnTheRevisionAlone() {
+        pinAll();
+        OutsideProgram shell = OutsideProgram.require("sh").env("GIT_CONFIG_GLOBAL", "/dev/null");
+        shell.run(directory, "-ec", """
+                        git init -q plain
+                        cd plain
+                        printf 'two\\nlines\\n' >file
+                        echo '$Format:%H$' >commit
+                        printf '* text=auto filter=shout\\ncommit export-subst\\n' >.gitattributes
+                        git add .
+                        git -c user.name=A -c user.email=a@example.com commit -qm first
+                        cp -r . ../odd
+                        cd ../odd
+                        git config core.autocrlf true
+                        git config filter.shout.smudge 'touch ../ran; tr a-z A-Z'
+                        echo 'file export-ignore' >.git/info/attributes
+                        git tag odd
+                        cd ../plain
+                        git -c tar.umask=0022 archive --format=tar -o ../plain.tar HEAD
+                        """).orFail();
+        Hash plain = Hashing.sha256(directory.resolve("plain.tar"));
+        for (String repository : List.of("odd", "plain")) {
+            ArtifactVerification sealed = memory.artifacts("main")
+                    .genesis(directory.resolve(repository), "HEAD", directory.resolve("of-" + repository), key)
+                    .orThrow();
+            assertEquals(plain, sealed.digest(), repository);
+        }
+        assertFalse(Files.exists(directory.resolve("ran")), "what the repository's filter calls is not run");
     }
 
     @Test

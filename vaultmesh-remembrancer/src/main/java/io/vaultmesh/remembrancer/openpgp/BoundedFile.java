@@ -23,8 +23,9 @@ final class BoundedFile {
 
     /** The file's stream, which the caller closes. */
     static InputStream open(Path file, String what) {
-        if (Files.isDirectory(file)) {
-            String message = file + " is a directory, expected " + what;
+        if (Files.exists(file) && !Files.isRegularFile(file)) { // a pipe would be waited for, a device never end
+            String message =
+                    file + (Files.isDirectory(file) ? " is a directory" : " is no regular file") + ", expected " + what;
             throw new UncheckedIOException(message, new IOException(message));
         }
         try {

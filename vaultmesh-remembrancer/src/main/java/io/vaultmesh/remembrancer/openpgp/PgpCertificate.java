@@ -45,7 +45,7 @@ public final class PgpCertificate {
      * @param file the file; no more than 1 MiB of it is read
      * @return the certificate
      * @throws IllegalArgumentException as {@link #parse} throws it
-     * @throws UncheckedIOException if the file can't be read, or is a directory
+     * @throws UncheckedIOException if the file can't be read, or is no regular file
      */
     public static PgpCertificate read(Path file) {
         return parse(BoundedFile.read(file, "a file with an OpenPGP certificate"));

@@ -121,7 +121,7 @@ public final class PgpKeyring {
      * @param file the file that was signed
      * @param now the time at which to judge
      * @return a result for each signature
-     * @throws UncheckedIOException if the file can't be read, or is a directory
+     * @throws UncheckedIOException if the file can't be read, or is no regular file
      */
     public PgpVerification verify(PgpSignature signature, Path file, Instant now) {
         try (InputStream stream = BoundedFile.open(file, "the file that was signed")) {

@@ -229,7 +229,7 @@ public final class PgpSecretKey implements AutoCloseable {
      * @return one detached signature
      * @throws IllegalArgumentException if the time is not from 1970 to 2106
      * @throws IllegalStateException if this is closed, or no key may sign at that time
-     * @throws UncheckedIOException if the file can't be read, or is a directory
+     * @throws UncheckedIOException if the file can't be read, or is no regular file
      */
     public PgpSignature sign(Path file, Instant at) {
         try (InputStream stream = BoundedFile.open(file, "a file to sign")) {

@@ -1,5 +1,6 @@
 package io.vaultmesh.remembrancer.timestamp;
 
+import io.vaultmesh.core.hash.Hash;
 import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.Optional;
@@ -97,6 +98,16 @@ public final class TimestampResponse {
      */
     public String status() {
         return status;
+    }
+
+    /**
+     * Whether it has a token that says to be over something. Nothing is verified by that.
+     *
+     * @param imprint the SHA-256 hash of what is stamped
+     * @return {@code false} if it is over something else, or has no token
+     */
+    public boolean isOver(Hash imprint) {
+        return token.map(SignedToken::info).map(TokenInfo::imprint).equals(Optional.of(imprint));
     }
 
     /**

@@ -54,14 +54,31 @@ public final class TrustStore {
     }
 
     /**
-     * This store with one more pin, or with another one of the same key in its place.
+     * This store with one more pin, or with another one of the same key in its place. What was told of a compromise or a
+     * rotation isn't lifted by that: a program that pins its keys whenever it starts doesn't trust again what it should not.
      *
      * @param pin the pin
      * @return a store
+     * @throws IllegalArgumentException if the key is known to be compromised earlier than the pin says, or gave its place to
+     *     another one before the pin ends
      */
     public TrustStore pin(Pin pin) {
+        requireNonNull(pin, "pin");
+        pin(pin.id()).flatMap(Pin::compromised).ifPresent(since -> {
+            if (pin.compromised().isEmpty() || pin.compromised().get().isAfter(since)) {
+                throw new IllegalArgumentException(pin.id() + " is compromised since " + since
+                        + ", expected a pin that says so, or since earlier");
+            }
+        });
+        for (Rotation rotation : rotations) {
+            boolean longer = pin.until().isEmpty() || pin.until().get().isAfter(rotation.at());
+            if (rotation.from().equals(pin.id()) && longer) {
+                throw new IllegalArgumentException(pin.id() + " gave its place to " + rotation.to() + " at "
+                        + rotation.at() + ", expected a pin that ends by then");
+            }
+        }
         SortedMap<String, Pin> more = new TreeMap<>(pins);
-        more.put(pin.id(), requireNonNull(pin, "pin"));
+        more.put(pin.id(), pin);
         return new TrustStore(more, rotations);
     }
 
@@ -96,7 +113,8 @@ public final class TrustStore {
      * @param id the id of its pin
      * @param since since when: what it signed counts only with evidence from before
      * @return a store
-     * @throws IllegalArgumentException if there is no such pin, or it is no OpenPGP key; narrow the window of others
+     * @throws IllegalArgumentException if there is no such pin, or it is no OpenPGP key; narrow the window of others.
+     *     Also if it is known to be compromised since earlier
      */
     public TrustStore compromised(String id, Instant since) {
         Pin pin = require(id);
