@@ -54,6 +54,9 @@ record Bound(long timestamp, Hash id, int length) implements Comparable<Bound> {
     @Override
     public int compareTo(Bound other) {
         int order = Long.compareUnsigned(timestamp, other.timestamp);
-        return order != 0 ? order : id.compareTo(other.id);
+        if (order != 0 || timestamp == NEVER) { // an id at infinity, as some peers write it, means nothing
+            return order;
+        }
+        return id.compareTo(other.id);
     }
 }

@@ -58,11 +58,9 @@ final class MessageReader {
         }
         int at = position;
         long length = varint("the length of a bound's id");
-        if (Long.compareUnsigned(length, Hash.LENGTH) > 0 || (code == 0 && length != 0)) {
+        if (Long.compareUnsigned(length, Hash.LENGTH) > 0) {
             throw malformed(
-                    at,
-                    "the id of a bound " + (code == 0 ? "at infinity " : "") + "has " + Long.toUnsignedString(length)
-                            + " bytes, expected " + (code == 0 ? "none" : "at most 32"));
+                    at, "the id of a bound has " + Long.toUnsignedString(length) + " bytes, expected at most 32");
         }
         need((int) length, "a bound's id");
         Bound bound = Bound.of(timestamp, bytes, position, (int) length);

@@ -55,7 +55,6 @@ class MalformedMessageTest {
         "61 81, the message ends within a bound's time",
         "61 05 21, 'the id of a bound has 33 bytes, expected at most 32'",
         "61 05 8180808080808080808000, expected at most",
-        "61 00 01 ff 00, 'the id of a bound at infinity has 1 bytes, expected none'",
         "61 05 02 ff, the message ends within a bound's id",
         "61 05 01 80 00 01 01 7f 00, the bound stands before the one before it",
         "61 05 01 80 00 01 00 00, the bound stands before the one before it",
@@ -135,6 +134,7 @@ class MalformedMessageTest {
             "61 87ffffff7f 00 01" + "00".repeat(16),
             "61 05 00 00 01 00 00",
             "61 00 00 00 00 00 00",
+            "61 00 20 ID0 00 00 00 00", // as @nostr-dev-kit/sync 1.0.0 pads its bounds
             "61 05 20 ID0 00 01 20 ID0 02 00",
             "61"
         }) {
