@@ -186,6 +186,20 @@ class NegentropyTest {
         }
 
         @Test
+        void namesAnIdOnceThoughItsRangeIsListedAgain() {
+            NegentropyClient client = Negentropy.of(Sets.counted(100)).client();
+            byte[] unused = client.initiate();
+            ReconcileStep first =
+                    client.reconcile(bytes("61 33 00 02 01" + Sets.hashed(500) + "00 00 01" + "00".repeat(16)));
+            ReconcileStep second = client.reconcile(bytes("61 00 00 02 02" + Sets.hashed(500) + Sets.hashed(501)));
+            assertEquals(50, first.have().size());
+            assertEquals(List.of(Sets.hashed(500)), first.need());
+            assertEquals(50, second.have().size());
+            assertEquals(Sets.hashed(50), second.have().get(0));
+            assertEquals(List.of(Sets.hashed(501)), second.need());
+        }
+
+        @Test
         void goesThroughItsStatesInOrder() {
             NegentropyClient client = Negentropy.of(new ItemSet()).client();
             assertThrows(IllegalStateException.class, () -> client.reconcile(bytes("61")));

@@ -118,17 +118,6 @@ public class Difference {
         }
     }
 
-    /** How many messages the client sends. */
-    int rounds() {
-        return messages.size();
-    }
-
-    /** How many bytes both sides send. */
-    long traffic() {
-        return messages.stream().mapToLong(message -> message.length).sum()
-                + answers.stream().mapToLong(answer -> answer.length).sum();
-    }
-
     /** All that the client does. Gives how many ids it found. */
     int asClient() {
         NegentropyClient client = Negentropy.of(ours, frameLimit).client(ROUNDS, Negentropy.BYTES);
