@@ -3,5 +3,5 @@ module io.vaultmesh.federation {
     requires transitive io.vaultmesh.core;
     requires static org.jspecify;
 
-    exports io.vaultmesh.federation.merge;
+    exports io.vaultmesh.federation.reconcile;
 }

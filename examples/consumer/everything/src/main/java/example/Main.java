@@ -1,6 +1,6 @@
 package example;
 
-import io.vaultmesh.federation.merge.SetRoot;
+import io.vaultmesh.federation.reconcile.ItemSet;
 import io.vaultmesh.remembrancer.Remembrancer;
 import io.vaultmesh.remembrancer.memory.Scaffold;
 import io.vaultmesh.remembrancer.receipt.Receipt;
@@ -29,7 +29,8 @@ public final class Main {
             Receipt receipt = memory.record(Scaffold.of(service.directory()));
             memory.verify(receipt).orThrow();
             memory.verifyAudit().orThrow();
-            SetRoot set = SetRoot.empty().with(receipt.id());
+            ItemSet set = new ItemSet();
+            set.add(0, receipt.id());
             boolean module = Main.class.getModule().isNamed();
             System.out.println("everything on the " + (module ? "module path" : "class path") + ": " + receipt
                     + " is proven, set root " + set.root() + ", anchored every " + Cadence.parse("34*fast"));

@@ -11,6 +11,7 @@ final class Comparisons {
     private static final String ERDTMAN = "erdtman java-json-canonicalization 1.1";
     private static final String SIGN_AND_APPEND = "a Bouncy Castle signature and a bare append of the same bytes";
     private static final int HEAP_BOUND = 48_000_000;
+    private static final double RECORDS_HEAP_BOUND = 160.0 * 10_000_000;
 
     private Comparisons() {}
 
@@ -122,7 +123,47 @@ final class Comparisons {
                         "the same after 100",
                         new Benchmarked(Spawning.class, "hundred"),
                         Asked.atMost(1.05),
+                        Set.of()),
+                reconcile("nothing", "noneAsClient", 1),
+                reconcile("nothing", "noneAsServer", 1),
+                reconcile("one record", "oneAsClient", 2),
+                reconcile("one record", "oneAsServer", 2),
+                reconcile("100 records anywhere", "hundredAsClient", 20),
+                reconcile("100 records anywhere", "hundredAsServer", 20),
+                reconcile("the 10,000 newest", "newestAsClient", 20),
+                reconcile("the 10,000 newest", "newestAsServer", 20),
+                reconcile("10,000 records anywhere", "scatteredAsClient", 500),
+                reconcile("10,000 records anywhere", "scatteredAsServer", 500),
+                reconcile("10,000 records anywhere, in frames of 60,000", "framedAsClient", 500),
+                reconcile("10,000 records anywhere, in frames of 60,000", "framedAsServer", 500),
+                new Given("reconcile", "a client's part, 10,000 records anywhere", Metric.TIME, Reconciling.class)
+                        .of("scatteredAsClient")
+                        .against("hashing", "SHA-256 of a million ids", Asked.NOTHING),
+                new Given("sets", "add 1,000 records to 10,000,000, then the root", Metric.TIME, GrownSet.class)
+                        .against("small", "the same at 10,000", Asked.atMost(1.5)),
+                new Comparison(
+                        "sets",
+                        "heap in use with a set of 10,000,000 records",
+                        Metric.HEAP,
+                        new Benchmarked(GrownSet.class, "heap"),
+                        "160 bytes a record",
+                        new Fixed(RECORDS_HEAP_BOUND),
+                        Asked.atMost(1),
                         Set.of()));
+    }
+
+    /** One side's work on two sets of a million, against the time that is asked for. */
+    private static Comparison reconcile(String difference, String method, int millis) {
+        return new Comparison(
+                "reconcile",
+                "two sets of 1,000,000 that differ by " + difference + ", "
+                        + (method.endsWith("Client") ? "client" : "server"),
+                Metric.TIME,
+                new Benchmarked(Reconciling.class, method),
+                millis + " ms",
+                new Fixed(millis / 1000.0),
+                Asked.atMost(1),
+                Set.of());
     }
 
     private static Given speed(String name, String work, Class<?> type) {
