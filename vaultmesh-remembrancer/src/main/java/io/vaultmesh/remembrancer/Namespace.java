@@ -323,6 +323,11 @@ public final class Namespace extends Searchable {
         return log.size();
     }
 
+    /** {@return the bodies of the namespace's records} */
+    public BodyStore bodies() {
+        return bodies;
+    }
+
     /** {@return the log's files as they are published, for peers and other readers} */
     public LogSource published() {
         return log.published();

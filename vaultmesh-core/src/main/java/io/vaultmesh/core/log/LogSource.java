@@ -28,6 +28,19 @@ public interface LogSource {
     Optional<byte[]> read(String path);
 
     /**
+     * The path of a tile (C2SP tlog-tiles).
+     *
+     * @param level its level, 0 for the leaf hashes
+     * @param number its number at that level
+     * @param width how many hashes it has, 1 to 256
+     * @return the path, as {@code tile/0/x001/x234/067.p/12}
+     * @throws IllegalArgumentException if the width is not one of a tile
+     */
+    static String tile(int level, long number, int width) {
+        return TilePath.tile(level, number, width);
+    }
+
+    /**
      * A log that a web server shows, as {@link #http(URI, Duration)} reads it, with 30 seconds for each file.
      *
      * @param base where its files are: the checkpoint is at {@code base/checkpoint}

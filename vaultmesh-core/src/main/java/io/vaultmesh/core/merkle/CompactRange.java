@@ -3,6 +3,7 @@ package io.vaultmesh.core.merkle;
 import static java.util.Objects.requireNonNull;
 
 import io.vaultmesh.core.hash.Hash;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -83,6 +84,22 @@ public final class CompactRange {
             }
         }
         return root == null ? MerkleTree.emptyRoot() : root;
+    }
+
+    /**
+     * The roots of the complete subtrees, from the left: what {@link #of} asks its reader for, in the opposite order.
+     *
+     * @return one hash for each bit that is set in the size
+     */
+    public List<Hash> subtrees() {
+        List<Hash> subtrees = new ArrayList<>();
+        for (int level = roots.length - 1; level >= 0; level--) {
+            Hash root = roots[level];
+            if (root != null) {
+                subtrees.add(root);
+            }
+        }
+        return List.copyOf(subtrees);
     }
 
     /**

@@ -14,6 +14,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.channels.Channels;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -153,6 +155,40 @@ public final class BodyStore {
      */
     public boolean has(Hash digest) {
         return Files.exists(path(digest));
+    }
+
+    /**
+     * Where bodies come in piece by piece, to be put here when they are whole.
+     *
+     * @return the place, which is made when the first piece comes
+     */
+    public IncomingBodies incoming() {
+        return new IncomingBodies(this, directory.resolve("incoming"));
+    }
+
+    /**
+     * Reads a part of a body, which is not verified: who puts the parts together does that.
+     *
+     * @param digest the body's hash
+     * @param offset where the part begins
+     * @param length how long it is at most
+     * @return the part, shorter at the body's end; empty if there is no such body, or it ends before the offset
+     * @throws UncheckedIOException if it can't be read
+     */
+    public Optional<byte[]> read(Hash digest, long offset, int length) {
+        Path path = path(digest);
+        if (!Files.isRegularFile(path)) {
+            return Optional.empty();
+        }
+        try (SeekableByteChannel file = Files.newByteChannel(path)) {
+            if (offset > file.size()) {
+                return Optional.empty();
+            }
+            InputStream rest = Channels.newInputStream(file.position(offset));
+            return Optional.of(rest.readNBytes(length));
+        } catch (IOException e) {
+            throw new UncheckedIOException("can't read body " + digest + ": " + e, e);
+        }
     }
 
     /**
