@@ -1,6 +1,7 @@
 /** Memories that converge across peers who don't trust each other's disks. */
 module io.vaultmesh.federation {
     requires transitive io.vaultmesh.core;
+    requires transitive io.vaultmesh.remembrancer;
     requires static org.jspecify;
 
     exports io.vaultmesh.federation.merge;

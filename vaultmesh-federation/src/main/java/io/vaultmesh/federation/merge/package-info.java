@@ -1,6 +1,6 @@
 /**
- * Sets of records that grow the same way everywhere. Flows in: the ids of records. Flows out: one root hash, whatever
- * the order of arrival.
+ * Sets of records that grow the same way everywhere, and the original's merge of plain events. Flows in: ids of records,
+ * or lists of events. Flows out: one root hash whatever the order of arrival, or a merged list with a signed receipt.
  */
 @CheckReturnValue
 @NullMarked
