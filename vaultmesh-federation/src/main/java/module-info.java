@@ -5,4 +5,5 @@ module io.vaultmesh.federation {
     requires static org.jspecify;
 
     exports io.vaultmesh.federation.merge;
+    exports io.vaultmesh.federation.view;
 }
