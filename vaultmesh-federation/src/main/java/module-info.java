@@ -2,8 +2,11 @@
 module io.vaultmesh.federation {
     requires transitive io.vaultmesh.core;
     requires transitive io.vaultmesh.remembrancer;
+    requires com.fasterxml.jackson.databind;
+    requires com.networknt.schema;
     requires static org.jspecify;
 
     exports io.vaultmesh.federation.merge;
+    exports io.vaultmesh.federation.policy;
     exports io.vaultmesh.federation.view;
 }
