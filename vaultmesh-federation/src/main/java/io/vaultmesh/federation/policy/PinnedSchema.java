@@ -41,12 +41,18 @@ final class PinnedSchema {
     private PinnedSchema(JsonObject json, Hash sha256) {
         this.json = json;
         this.sha256 = sha256;
+        this.schema = compile(json);
+    }
+
+    /** What validates by a schema, whatever it says. */
+    static JsonSchema compile(JsonObject json) {
         SchemaValidatorsConfig config = SchemaValidatorsConfig.builder()
                 .locale(Locale.ROOT)
                 .regularExpressionFactory(pattern -> BoundedPattern.parse(pattern)::matches)
                 .build();
-        this.schema = FACTORY.getSchema(node(json), config);
+        JsonSchema schema = FACTORY.getSchema(node(json), config);
         schema.initializeValidators();
+        return schema;
     }
 
     static PinnedSchema of(JsonObject json, Hash pinned) {

@@ -8,15 +8,19 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.net.httpserver.HttpServer;
 import io.vaultmesh.build.OutsideProgram;
 import io.vaultmesh.core.json.CanonicalJson;
 import io.vaultmesh.core.json.JsonObject;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Nested;
@@ -142,6 +146,31 @@ class SchemaRulesTest {
             String longText = "a".repeat(60_000);
             assertFalse(
                     holds("{\"properties\":{\"v\":{\"pattern\":\"^[a-z]*[0-9]$\"}}}", "{\"v\":\"" + longText + "\"}"));
+        }
+
+        @Test
+        void fetchesNothingEvenIfTheRulesLetAReferenceThrough() throws IOException {
+            AtomicInteger requests = new AtomicInteger();
+            HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            server.createContext("/", exchange -> {
+                requests.incrementAndGet();
+                exchange.sendResponseHeaders(200, 2);
+                exchange.getResponseBody().write("{}".getBytes(UTF_8));
+                exchange.close();
+            });
+            server.start();
+            try {
+                String url = "http://127.0.0.1:" + server.getAddress().getPort() + "/schema";
+                RuntimeException refused = assertThrows(
+                        RuntimeException.class,
+                        () -> PinnedSchema.compile(json("{\"$ref\":\"" + url + "\"}"))
+                                .getValidators());
+                assertTrue(
+                        String.valueOf(refused).contains("Failed to load json schema from " + url), refused.toString());
+                assertEquals(0, requests.get());
+            } finally {
+                server.stop(0);
+            }
         }
 
         @Test
