@@ -1,7 +1,13 @@
 /** Memories that converge across peers who don't trust each other's disks. */
 module io.vaultmesh.federation {
     requires transitive io.vaultmesh.core;
+    requires transitive io.vaultmesh.remembrancer;
+    requires com.fasterxml.jackson.databind;
+    requires com.networknt.schema;
     requires static org.jspecify;
 
+    exports io.vaultmesh.federation.merge;
+    exports io.vaultmesh.federation.policy;
     exports io.vaultmesh.federation.reconcile;
+    exports io.vaultmesh.federation.view;
 }

@@ -10,7 +10,7 @@ class ArchitectureTest {
     @TestFactory
     Stream<DynamicTest> rules() {
         return ArchitectureRules.ofModule("io.vaultmesh.federation")
-                .packages("peer", "reconcile", "merge", "wire", "transport", "witness", "view")
+                .packages("peer", "reconcile", "policy", "merge", "wire", "protocol", "transport", "witness", "view")
                 .atLeast(4)
                 .tests();
     }
