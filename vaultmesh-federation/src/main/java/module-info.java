@@ -7,7 +7,10 @@ module io.vaultmesh.federation {
     requires static org.jspecify;
 
     exports io.vaultmesh.federation.merge;
+    exports io.vaultmesh.federation.peer;
     exports io.vaultmesh.federation.policy;
+    exports io.vaultmesh.federation.protocol;
     exports io.vaultmesh.federation.reconcile;
     exports io.vaultmesh.federation.view;
+    exports io.vaultmesh.federation.wire;
 }

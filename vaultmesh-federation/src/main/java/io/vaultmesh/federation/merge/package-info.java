@@ -1,6 +1,7 @@
 /**
- * Sets of records that grow the same way everywhere, and the original's merge of plain events. Flows in: ids of records,
- * or lists of events. Flows out: one root hash whatever the order of arrival, or a merged list with a signed receipt.
+ * Sets of records that grow the same way everywhere, and the original's merge of plain events. Flows in: records that
+ * peers send, or lists of events. Flows out: sets over logs, with what was refused and who contradicts himself, or a merged
+ * list with a signed receipt.
  */
 @CheckReturnValue
 @NullMarked

@@ -1,0 +1,242 @@
+package io.vaultmesh.federation.merge;
+
+import static java.util.Objects.requireNonNull;
+
+import io.vaultmesh.core.check.CanIgnoreReturnValue;
+import io.vaultmesh.core.hash.Hash;
+import io.vaultmesh.federation.policy.AdmissionPolicy;
+import io.vaultmesh.federation.reconcile.ItemSet;
+import io.vaultmesh.remembrancer.Admission;
+import io.vaultmesh.remembrancer.Admission.Outcome;
+import io.vaultmesh.remembrancer.memory.BodyRef;
+import io.vaultmesh.remembrancer.memory.MemoryRecord;
+import io.vaultmesh.remembrancer.memory.NamespaceName;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+
+/**
+ * The records of one namespace that a policy admits, as a set that only grows: the records that the log has, filtered.
+ * Two peers with one policy that hold the same records have the same set root, whatever else is in their logs.
+ *
+ * <p>Guaranteed: what is in the set was verified when it was logged; merging is union, so that it commutes, associates and
+ * can be repeated. Not guaranteed: that no author contradicts itself; such records are both kept, as a {@link Conflict}.
+ *
+ * <p>Ids that were refused are remembered with their reason, up to {@value #MOST_REFUSED} of them, the oldest forgotten
+ * first; they are forgotten with the process.
+ *
+ * <p>In memory this needs some 160 bytes for each record, whatever the records' size. Not thread-safe; the store below may
+ * be recorded to by others meanwhile, see {@link #refresh}.
+ */
+public final class RecordSet {
+
+    /** How many refused ids are remembered. */
+    public static final int MOST_REFUSED = 100_000;
+
+    private static final int BATCH = 1024;
+
+    private final RecordStore store;
+    private final AdmissionPolicy policy;
+    private final ItemSet items = new ItemSet();
+    private final AuthorNumbers numbers = new AuthorNumbers();
+    private final Map<String, Conflict> conflicts = new TreeMap<>(); // by author and number
+    private final List<Conflict> newConflicts = new ArrayList<>();
+    private final Map<Hash, String> refused = new LinkedHashMap<>();
+    private final Map<Long, MemoryRecord> admitted = new HashMap<>(); // by leaf index; logged, and not in the set yet
+    private final Map<Hash, BodyRef> wantedBodies = new LinkedHashMap<>();
+    private boolean wantsBodies;
+    private long seen; // how much of the log is in the set
+
+    private RecordSet(RecordStore store, AdmissionPolicy policy) {
+        this.store = requireNonNull(store, "store");
+        this.policy = requireNonNull(policy, "policy");
+    }
+
+    /**
+     * A set over a log, empty until {@link #refresh} reads it.
+     *
+     * @param store the log
+     * @param policy what belongs into the set
+     * @return the set
+     */
+    public static RecordSet of(RecordStore store, AdmissionPolicy policy) {
+        return new RecordSet(store, policy);
+    }
+
+    /** From now on the body of each record that comes into the set is wanted, unless it is here. */
+    public void wantBodies() {
+        wantsBodies = true;
+    }
+
+    /**
+     * Wants a body.
+     *
+     * @param body what a record of the set says of it
+     */
+    public void wantBody(BodyRef body) {
+        if (!store.bodies().has(body)) {
+            wantedBodies.put(body.digest(), body);
+        }
+    }
+
+    /** {@return the bodies that are wanted and not here yet, the first wanted first} */
+    public List<BodyRef> wantedBodies() {
+        return List.copyOf(wantedBodies.values());
+    }
+
+    /**
+     * Wants a body no more, since it came or never will.
+     *
+     * @param digest its hash
+     */
+    public void forgetBody(Hash digest) {
+        wantedBodies.remove(digest);
+    }
+
+    /** {@return the namespace} */
+    public NamespaceName namespace() {
+        return store.namespace();
+    }
+
+    /** {@return the policy} */
+    public AdmissionPolicy policy() {
+        return policy;
+    }
+
+    /** {@return the log below} */
+    public RecordStore store() {
+        return store;
+    }
+
+    /** {@return the ids, as far as the log was read} */
+    public ItemSet items() {
+        return items;
+    }
+
+    /** {@return the set root} */
+    public Hash root() {
+        return items.root();
+    }
+
+    /** {@return how many records are in the set} */
+    public int size() {
+        return items.size();
+    }
+
+    /**
+     * Whether a record is in the set.
+     *
+     * @param id its id
+     * @return whether it is
+     */
+    public boolean contains(Hash id) {
+        return items.contains(id);
+    }
+
+    /**
+     * Takes in what was logged since the last time, by whomever.
+     *
+     * @return the ids of the records that came into the set, in the order of the log
+     */
+    public List<Hash> refresh() {
+        List<Hash> added = new ArrayList<>();
+        for (long end = store.size(); seen < end; ) {
+            MemoryRecord known = admitted.remove(seen);
+            if (known != null) {
+                take(seen++, known, added);
+            } else {
+                long to = Math.min(end, seen + BATCH);
+                for (MemoryRecord record : store.records(seen, to)) {
+                    admitted.remove(seen);
+                    take(seen++, record, added);
+                }
+            }
+        }
+        return added;
+    }
+
+    private void take(long leafIndex, MemoryRecord record, List<Hash> added) {
+        long seconds = Math.max(
+                0, Math.min(ItemSet.LAST_TIMESTAMP, record.predicate().at().getEpochSecond()));
+        if (policy.admits(record).holds() && items.add(seconds, record.id())) {
+            added.add(record.id());
+            if (wantsBodies) {
+                record.predicate().body().ifPresent(this::wantBody);
+            }
+            OptionalLong first = numbers.claim(record.predicate(), leafIndex);
+            first.ifPresent(index -> conflict(record, index));
+        }
+    }
+
+    private void conflict(MemoryRecord record, long first) {
+        String key = record.predicate().author() + " " + record.predicate().seq();
+        Conflict known = conflicts.get(key);
+        List<Hash> ids = new ArrayList<>(
+                known == null ? List.of(store.records(first, first + 1).get(0).id()) : known.ids());
+        ids.add(record.id());
+        Conflict conflict = new Conflict(
+                namespace(), record.predicate().author(), record.predicate().seq(), ids);
+        conflicts.put(key, conflict);
+        newConflicts.add(conflict);
+    }
+
+    /**
+     * Verifies entries, and logs those that the policy admits; they are durable and in the set when this returns.
+     *
+     * @param entries the bytes of the entries
+     * @return what became of each, in the same order
+     * @throws java.io.UncheckedIOException if the disk refuses; none of them is logged
+     */
+    @CanIgnoreReturnValue
+    public List<Admission> admit(List<byte[]> entries) {
+        List<Admission> admissions = store.admit(entries, policy::admits);
+        for (Admission admission : admissions) {
+            if (admission.outcome() == Outcome.REFUSED) {
+                refuse(admission.id(), admission.reason());
+            } else if (admission.index().getAsLong() >= seen) {
+                admitted.put(admission.index().getAsLong(), admission.record().orElseThrow());
+            }
+        }
+        return admissions;
+    }
+
+    private void refuse(Hash id, String reason) {
+        refused.put(id, reason);
+        if (refused.size() > MOST_REFUSED) {
+            refused.remove(refused.keySet().iterator().next());
+        }
+    }
+
+    /**
+     * Why a record was refused.
+     *
+     * @param id its id
+     * @return the reason; empty if it wasn't, or that is forgotten
+     */
+    public Optional<String> refusal(Hash id) {
+        return Optional.ofNullable(refused.get(id));
+    }
+
+    /** {@return what authors contradicted themselves in, the same for the same set} */
+    public Collection<Conflict> conflicts() {
+        return List.copyOf(conflicts.values());
+    }
+
+    /** {@return the conflicts that were found or grew since the last call} */
+    public List<Conflict> takeNewConflicts() {
+        List<Conflict> found = List.copyOf(newConflicts);
+        newConflicts.clear();
+        return found;
+    }
+
+    @Override
+    public String toString() {
+        return "records of " + namespace() + ": " + items;
+    }
+}

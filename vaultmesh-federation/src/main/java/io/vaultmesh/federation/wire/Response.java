@@ -1,0 +1,91 @@
+package io.vaultmesh.federation.wire;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+/** What a peer answers. Immutable and thread-safe. */
+public final class Response {
+
+    /** The status of an answer. */
+    public static final int OK = 200;
+
+    /** The status if what was sent is not what it should be. */
+    public static final int BAD_REQUEST = 400;
+
+    /** The status if the peer may not do that. */
+    public static final int FORBIDDEN = 403;
+
+    /** The status if there is no such thing. */
+    public static final int NOT_FOUND = 404;
+
+    /** The status if the peer asks too often. */
+    public static final int TOO_MANY = 429;
+
+    /** The status if it can't be done now, as when the disk is full. */
+    public static final int UNAVAILABLE = 503;
+
+    private final int status;
+    private final byte[] body;
+
+    private Response(int status, byte[] body) {
+        this.status = status;
+        this.body = body;
+    }
+
+    /**
+     * An answer.
+     *
+     * @param body its content
+     * @return the response
+     */
+    public static Response ok(byte[] body) {
+        return new Response(OK, body.clone());
+    }
+
+    /**
+     * A response with any status, as it came in.
+     *
+     * @param status the status
+     * @param body its content
+     * @return the response
+     */
+    public static Response of(int status, byte[] body) {
+        return new Response(status, body.clone());
+    }
+
+    /**
+     * A refusal.
+     *
+     * @param status the status, not {@link #OK}
+     * @param reason why, for people
+     * @return the response
+     */
+    public static Response refused(int status, String reason) {
+        return new Response(status, (reason + "\n").getBytes(UTF_8));
+    }
+
+    /** {@return the status} */
+    public int status() {
+        return status;
+    }
+
+    /** {@return a copy of its content} */
+    public byte[] body() {
+        return body.clone();
+    }
+
+    /** {@return how many bytes its content has} */
+    public int length() {
+        return body.length;
+    }
+
+    /** {@return the content as a text of at most 200 characters, for a message} */
+    public String text() {
+        String text = new String(body, UTF_8).strip();
+        return text.length() <= 200 ? text : text.substring(0, 200) + "…";
+    }
+
+    @Override
+    public String toString() {
+        return status + " (" + body.length + " bytes)";
+    }
+}

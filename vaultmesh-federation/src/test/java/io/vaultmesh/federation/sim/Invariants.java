@@ -1,0 +1,77 @@
+package io.vaultmesh.federation.sim;
+
+import io.vaultmesh.core.hash.Hash;
+import io.vaultmesh.federation.merge.RecordSet;
+import io.vaultmesh.federation.merge.RecordStore;
+import io.vaultmesh.remembrancer.memory.MemoryRecord;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/** What must hold at honest nodes after every step. */
+final class Invariants {
+
+    private final Map<String, Set<Hash>> everHeld = new HashMap<>(); // by node and namespace
+    private final Map<String, Long> checkedSize = new HashMap<>();
+
+    /** Checks one node, as far as it has changed. */
+    void check(SimNode node) {
+        node.sets.forEach((namespace, set) -> {
+            String place = node.name + " " + namespace;
+            RecordStore store = node.stores.get(namespace);
+            Set<Hash> held = everHeld.computeIfAbsent(place, any -> new HashSet<>());
+            long checked = checkedSize.getOrDefault(place, 0L);
+            require(store.size() >= checked, place + ": the log has shrunk from " + checked + " to " + store.size());
+            if (store.size() > checked) {
+                for (MemoryRecord record : store.records(checked, store.size())) {
+                    requireVerified(place, store, record, namespace);
+                    if (node.policy.admits(record).holds()) {
+                        require(held.add(record.id()), place + ": record " + record.id() + " was logged twice");
+                    }
+                }
+                checkedSize.put(place, store.size());
+            }
+            if (node.core != null) {
+                checkSet(place, set, held);
+            }
+        });
+    }
+
+    private static void requireVerified(String place, RecordStore store, MemoryRecord record, String namespace) {
+        byte[] entry = store.entry(record.id()).orElseThrow();
+        MemoryRecord verified;
+        try {
+            verified = SimRecords.verified(entry);
+        } catch (RuntimeException e) {
+            throw new AssertionError(
+                    place + ": record " + record.id() + " is stored and not verified: " + e.getMessage(), e);
+        }
+        require(verified.id().equals(record.id()), place + ": record " + record.id() + " has other bytes");
+        require(
+                verified.predicate().namespace().value().equals(namespace),
+                place + ": record " + record.id() + " is of namespace "
+                        + verified.predicate().namespace());
+    }
+
+    private static void checkSet(String place, RecordSet set, Set<Hash> held) {
+        require(set.size() == held.size(), place + ": the set has " + set.size() + " records, expected " + held.size());
+        Hash expected = Oracle.root(held);
+        require(
+                set.root().equals(expected),
+                place + ": the set root is " + set.root() + ", expected " + expected + " of " + held.size() + " ids");
+    }
+
+    /** At rest: what was acknowledged is there. */
+    void checkAcknowledged(SimNode node) {
+        node.acknowledged.forEach((namespace, ids) -> ids.forEach(id -> require(
+                node.stores.get(namespace).entry(id).isPresent(),
+                node.name + " " + namespace + ": the acknowledged record " + id + " is gone")));
+    }
+
+    static void require(boolean holds, String otherwise) {
+        if (!holds) {
+            throw new AssertionError(otherwise);
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package io.vaultmesh.federation.sim;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.vaultmesh.core.hash.Hash;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+
+/** One hash over all that happened. */
+final class Trace {
+
+    private final MessageDigest digest;
+
+    Trace() {
+        try {
+            digest = MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    void add(String what) {
+        digest.update(what.getBytes(UTF_8));
+        digest.update((byte) '\n');
+    }
+
+    void add(byte[] bytes) {
+        digest.update(bytes);
+    }
+
+    Hash hash() {
+        return Hash.of(digest.digest());
+    }
+}
