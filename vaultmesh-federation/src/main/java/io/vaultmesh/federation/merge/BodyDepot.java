@@ -49,4 +49,11 @@ public interface BodyDepot {
      * @return a refutation if the body is complete and isn't the one that was recorded, or the part doesn't fit
      */
     Verdict receive(BodyRef body, long offset, byte[] part);
+
+    /**
+     * Drops what came in of a body that isn't whole.
+     *
+     * @param body what a record says of it
+     */
+    void drop(BodyRef body);
 }

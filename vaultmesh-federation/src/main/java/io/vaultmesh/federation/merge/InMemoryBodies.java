@@ -58,4 +58,9 @@ final class InMemoryBodies implements BodyDepot {
         whole.put(found, now);
         return Verdict.proven();
     }
+
+    @Override
+    public synchronized void drop(BodyRef body) {
+        parts.remove(body.digest());
+    }
 }

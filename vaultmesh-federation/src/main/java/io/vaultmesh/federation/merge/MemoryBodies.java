@@ -37,4 +37,9 @@ final class MemoryBodies implements BodyDepot {
     public Verdict receive(BodyRef body, long offset, byte[] part) {
         return incoming.receive(body, offset, part);
     }
+
+    @Override
+    public void drop(BodyRef body) {
+        incoming.drop(body);
+    }
 }

@@ -14,6 +14,7 @@ import java.util.function.Consumer;
  * @param peer with whom
  * @param set what is exchanged
  * @param claims which records are on their way
+ * @param bodies which bodies are on their way
  * @param logs what was seen of peers' logs
  * @param settings what bounds it, and whether bodies come along
  * @param clock the time
@@ -23,6 +24,7 @@ record Exchange(
         Peer peer,
         RecordSet set,
         Claims claims,
+        BodyClaims bodies,
         PeerLogs logs,
         Settings settings,
         InstantSource clock,

@@ -6,6 +6,7 @@ import io.vaultmesh.core.log.LogEntry;
 import io.vaultmesh.core.merkle.MerkleTree;
 import io.vaultmesh.federation.merge.BodyDepot;
 import io.vaultmesh.federation.merge.RecordSet;
+import io.vaultmesh.federation.peer.PeerId;
 import io.vaultmesh.federation.wire.BodyRange;
 import io.vaultmesh.federation.wire.EntryList;
 import io.vaultmesh.federation.wire.IdList;
@@ -27,6 +28,7 @@ final class Fetching {
 
     private static final int BATCH = 512;
     private static final int MOST_BODIES = 256;
+    private static final int LIE_PERIODS = 10;
 
     private final Exchange exchange;
     private final Conversation conversation;
@@ -110,7 +112,7 @@ final class Fetching {
         }
     }
 
-    /** Will fetch the bodies that are wanted, as far as they aren't too large. */
+    /** Will fetch the bodies that are wanted, as far as they aren't too large and don't come from others. */
     void wantBodies() {
         set.wantedBodies().stream().limit(MOST_BODIES).forEach(body -> {
             if (body.size() > exchange.limits().body() || depot.has(body)) {
@@ -123,6 +125,11 @@ final class Fetching {
 
     /** Goes on where the body ended last time. */
     private void fetchBody(BodyRef body) {
+        Instant now = exchange.clock().instant();
+        Instant until = now.plus(exchange.limits().timeout().multipliedBy(2));
+        if (!exchange.bodies().claim(body, exchange.peer().id(), depot, now, until)) {
+            return;
+        }
         long offset = depot.received(body);
         int length = (int) Math.min(exchange.limits().part(), body.size() - offset);
         BodyRange range = new BodyRange(body.digest(), offset, length);
@@ -132,7 +139,9 @@ final class Fetching {
     }
 
     private void cameBody(BodyRef body, BodyRange range, Response response) {
+        PeerId peer = exchange.peer().id();
         if (response.status() == Response.NOT_FOUND) {
+            exchange.bodies().release(body, peer);
             return; // the peer doesn't have it either; the record stands without it
         }
         byte[] part = Conversation.contentOf(response, range.length());
@@ -144,10 +153,13 @@ final class Fetching {
             return; // it came from another peer meanwhile
         }
         Verdict verdict = depot.receive(body, range.offset(), part);
-        if (!verdict.holds()) {
+        Instant later =
+                exchange.clock().instant().plus(exchange.limits().period().multipliedBy(LIE_PERIODS));
+        if (!verdict.holds() && exchange.bodies().refuted(body, peer, later)) {
             throw new WireException(verdict.reason().orElseThrow());
         }
         if (depot.has(body)) {
+            exchange.bodies().release(body, peer);
             set.forgetBody(body.digest());
             bodies++;
         } else {

@@ -39,6 +39,7 @@ public final class ProtocolCore {
     private final Map<PeerId, Peer> peers = new TreeMap<>();
     private final Map<String, RecordSet> sets = new TreeMap<>(); // by namespace
     private final Map<String, Claims> claims = new TreeMap<>(); // by namespace
+    private final Map<String, BodyClaims> bodies = new TreeMap<>(); // by namespace
     private final Map<String, Map<PeerId, Link>> links = new TreeMap<>(); // by namespace
     private final PeerLogs logs;
     private final Settings settings;
@@ -81,6 +82,7 @@ public final class ProtocolCore {
             }
             var unused = set.refresh();
             claims.put(name, new Claims());
+            bodies.put(name, new BodyClaims());
             Map<PeerId, Link> linksOf = new TreeMap<>();
             this.peers.values().stream()
                     .filter(peer -> peer.namespaces().contains(set.namespace()))
@@ -123,6 +125,7 @@ public final class ProtocolCore {
             Duration back = Duration.between(last, now);
             links.values().forEach(linksOf -> linksOf.values().forEach(link -> link.shift(back)));
             claims.values().forEach(Claims::forgetAll);
+            bodies.values().forEach(BodyClaims::forgetAll);
         }
         last = now;
     }
@@ -152,8 +155,16 @@ public final class ProtocolCore {
     }
 
     private Exchange exchange(Peer peer, RecordSet set) {
-        Claims ofNamespace = claims.get(set.namespace().value());
-        return new Exchange(peer, set, requireNonNull(ofNamespace), logs, settings, clock, events);
+        String name = set.namespace().value();
+        return new Exchange(
+                peer,
+                set,
+                requireNonNull(claims.get(name)),
+                requireNonNull(bodies.get(name)),
+                logs,
+                settings,
+                clock,
+                events);
     }
 
     private Response answer(Event.Asked asked) {
@@ -231,6 +242,7 @@ public final class ProtocolCore {
     private void doWhatIsDue(List<Action> actions) {
         Instant now = clock.instant();
         claims.values().forEach(each -> each.expire(now));
+        bodies.values().forEach(each -> each.expire(now));
         links.forEach((namespace, linksOf) -> {
             RecordSet set = requireNonNull(sets.get(namespace));
             for (Link link : linksOf.values()) {

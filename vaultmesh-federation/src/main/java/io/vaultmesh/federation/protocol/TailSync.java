@@ -54,9 +54,9 @@ final class TailSync {
         Optional<NoteVerifier> key = exchange.peer().log(namespace);
         Optional<byte[]> saved = exchange.logs().load(peer, namespace);
         if (key.isPresent() && saved.filter(TailSync::isDoubt).isEmpty()) {
-            Optional<SeenLog> seen = saved.map(bytes -> SeenLog.parse(bytes, key.get()));
             conversation.ask(Request.file(namespace, LogSource.CHECKPOINT), response -> {
                 if (response.status() != Response.NOT_FOUND) {
+                    Optional<SeenLog> seen = saved.map(bytes -> SeenLog.parse(bytes, key.get()));
                     came(TrustedCheckpoint.verify(note(response), key.get()), seen, theirSize);
                 }
             });

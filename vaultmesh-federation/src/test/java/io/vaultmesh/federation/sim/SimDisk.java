@@ -119,6 +119,13 @@ final class SimDisk implements PeerLogs {
                 writes.after();
                 return verdict;
             }
+
+            @Override
+            public void drop(BodyRef body) {
+                writes.before();
+                below.drop(body);
+                writes.after();
+            }
         };
     }
 }

@@ -95,13 +95,11 @@ final class SimNode {
     }
 
     NoteSigner logSigner(NamespaceName namespace) {
-        return NoteSigner.ed25519(name + ".example/" + namespace.pathName(), SimRecords.key(name + " log"));
+        return RememberedNotes.signer(name + ".example/" + namespace.pathName(), SimRecords.key(name + " log"));
     }
 
     NoteVerifier logVerifier(NamespaceName namespace) {
-        return NoteVerifier.ed25519(
-                name + ".example/" + namespace.pathName(),
-                SimRecords.key(name + " log").publicKey());
+        return logSigner(namespace).verifier();
     }
 
     /** Joins a namespace. A Byzantine node's store takes everything. */

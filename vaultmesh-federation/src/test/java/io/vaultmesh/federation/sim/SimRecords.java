@@ -28,14 +28,17 @@ final class SimRecords {
 
     private record Made(String author, NamespaceName namespace, long seq, int variant) {}
 
+    private static final Map<String, Ed25519PrivateKey> KEYS = new ConcurrentHashMap<>();
     private static final Map<Made, byte[]> ENTRIES = new ConcurrentHashMap<>();
     private static final Map<Hash, Object> VERIFIED = new ConcurrentHashMap<>(); // a record, or why it is none
 
     private SimRecords() {}
 
     static Ed25519PrivateKey key(String name) {
-        return Ed25519PrivateKey.ofSeed(
-                Hashing.sha256(name.getBytes(StandardCharsets.UTF_8)).bytes());
+        return KEYS.computeIfAbsent(
+                name,
+                any -> Ed25519PrivateKey.ofSeed(
+                        Hashing.sha256(name.getBytes(StandardCharsets.UTF_8)).bytes()));
     }
 
     /** The body of a record. */

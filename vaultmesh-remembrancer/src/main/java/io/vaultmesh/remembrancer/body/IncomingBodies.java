@@ -81,6 +81,20 @@ public final class IncomingBodies {
         }
     }
 
+    /**
+     * Drops what came in of a body.
+     *
+     * @param body what a record says of it
+     * @throws UncheckedIOException if the disk refuses
+     */
+    public void drop(BodyRef body) {
+        try {
+            Files.deleteIfExists(path(body));
+        } catch (IOException e) {
+            throw new UncheckedIOException("can't drop what came of body " + body.digest() + ": " + e, e);
+        }
+    }
+
     private Verdict finish(BodyRef body, Path path) throws IOException {
         Hash found = Hashing.sha256(path);
         if (found.equals(body.digest())) {
