@@ -17,10 +17,10 @@ final class Claims {
 
     private final Map<Hash, Claim> claims = new HashMap<>();
 
-    /** Claims a record for a peer, unless it is on its way from another one. */
+    /** Claims a record for a peer, unless it is on its way already, from whomever. */
     boolean claim(Hash id, PeerId peer, Instant now, Instant until) {
         Claim claim = claims.get(id);
-        if (claim != null && !claim.peer().equals(peer) && claim.until().isAfter(now)) {
+        if (claim != null && claim.until().isAfter(now)) {
             return false;
         }
         claims.put(id, new Claim(peer, until));

@@ -1,12 +1,19 @@
 package io.vaultmesh.federation.sim;
 
 import io.vaultmesh.core.hash.Hash;
+import io.vaultmesh.core.json.JsonObject;
+import io.vaultmesh.core.json.StrictJson;
+import io.vaultmesh.core.log.Checkpoint;
+import io.vaultmesh.core.merkle.CompactRange;
+import io.vaultmesh.core.note.SignedNote;
 import io.vaultmesh.federation.merge.RecordSet;
 import io.vaultmesh.federation.merge.RecordStore;
 import io.vaultmesh.remembrancer.memory.MemoryRecord;
+import io.vaultmesh.remembrancer.memory.NamespaceName;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** What must hold at honest nodes after every step. */
@@ -69,6 +76,39 @@ final class Invariants {
         node.acknowledged.forEach((namespace, ids) -> ids.forEach(id -> require(
                 node.stores.get(namespace).entry(id).isPresent(),
                 node.name + " " + namespace + ": the acknowledged record " + id + " is gone")));
+    }
+
+    /** At rest: each number that an author gave to several records is known as a conflict, and no other. */
+    void checkConflicts(SimNode node, String namespace) {
+        Map<String, Set<Hash>> byNumber = new HashMap<>();
+        for (MemoryRecord record : node.admitted(namespace)) {
+            String number =
+                    record.predicate().author() + " " + record.predicate().seq();
+            byNumber.computeIfAbsent(number, any -> new HashSet<>()).add(record.id());
+        }
+        long expected = byNumber.values().stream().filter(ids -> ids.size() > 1).count();
+        int found = node.sets.get(namespace).conflicts().size();
+        require(found == expected, node.name + " " + namespace + ": " + found + " conflicts, expected " + expected);
+    }
+
+    /** At rest: what a node believes to have seen of a peer's log is what the log has. */
+    void checkSeenLog(SimNode node, SimNode peer, NamespaceName namespace) {
+        Optional<byte[]> saved = node.disk.load(peer.id, namespace);
+        if (saved.isEmpty()) {
+            return;
+        }
+        JsonObject seen = StrictJson.parseObject(saved.get(), "what was seen");
+        if (seen.get("doubt").isPresent()) {
+            return;
+        }
+        Checkpoint checkpoint =
+                Checkpoint.parse(SignedNote.parse(seen.string("checkpoint")).text());
+        CompactRange real = new CompactRange();
+        peer.stores.get(namespace.value()).records(0, checkpoint.size()).forEach(record -> real.append(record.id()));
+        require(
+                real.root().equals(checkpoint.root()),
+                node.name + " believes that the log of " + peer.name + " has root " + checkpoint.root() + " at size "
+                        + checkpoint.size() + ", it has " + real.root());
     }
 
     static void require(boolean holds, String otherwise) {

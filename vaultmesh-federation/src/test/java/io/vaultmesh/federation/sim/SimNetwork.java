@@ -5,6 +5,7 @@ import static io.vaultmesh.federation.sim.Invariants.require;
 import io.vaultmesh.core.hash.Hash;
 import io.vaultmesh.core.merkle.MerkleTree;
 import io.vaultmesh.federation.peer.Peer;
+import io.vaultmesh.federation.protocol.SyncReport;
 import io.vaultmesh.federation.wire.Announcement;
 import io.vaultmesh.federation.wire.EntryList;
 import io.vaultmesh.federation.wire.Operation;
@@ -35,7 +36,9 @@ final class SimNetwork {
     private final Map<String, Long> cutUntil = new HashMap<>();
     private final List<Asked> sent = new ArrayList<>(); // by Byzantine nodes, to be replayed
     private final Map<String, Long> requests = new TreeMap<>(); // by asking node and operation
+    private final Map<String, Integer> rounds = new HashMap<>(); // by link and namespace, of the exchange that goes on
     private long nextToken;
+    private long crossings; // entries that came to a node
     private long needless; // entries that came to a node that had them
 
     SimNetwork(SimWorld world, Timeline timeline, SplittableRandom random, SimCounters counters) {
@@ -64,6 +67,7 @@ final class SimNetwork {
             sent.add(new Asked(from, to, number, request));
         }
         requests.merge(from.name + " " + request.operation(), 1L, Long::sum);
+        countRounds(from, to, request);
         if (request.operation() == Operation.ANNOUNCE
                 && from.isHonest()
                 && !Announcement.parse(request.body()).ids().isEmpty()) {
@@ -79,6 +83,25 @@ final class SimNetwork {
         });
     }
 
+    /** No reconciliation takes more rounds than it may. */
+    private void countRounds(SimNode from, SimNode to, Request request) {
+        String link = from.name + ">" + to.name + " " + request.namespace();
+        if (request.operation() == Operation.ANNOUNCE
+                && Announcement.parse(request.body()).ids().isEmpty()) {
+            rounds.remove(link); // another exchange
+        } else if (request.operation() == Operation.RECONCILE && from.isHonest()) {
+            int count = rounds.merge(link, 1, Integer::sum);
+            require(count <= SimWorld.ROUNDS + 1, link + ": " + count + " rounds, and no end");
+        }
+    }
+
+    /** An exchange in which an answer is longer than it may be fails; all else together is shorter. */
+    static void ended(SimNode node, SyncReport report) {
+        require(
+                report.outcome() == SyncReport.Outcome.FAILED || report.bytes() < Traitor.LONG,
+                node.name + " took an answer that is too long: " + report);
+    }
+
     private void countNeedless(SimNode to, Request request, byte[] body, boolean honest) {
         if (honest && request.operation() == Operation.PUSH && Arrays.equals(body, request.body())) {
             countNeedless(to, request, EntryList.decode(body));
@@ -86,6 +109,7 @@ final class SimNetwork {
     }
 
     private void countNeedless(SimNode to, Request request, Collection<byte[]> entries) {
+        crossings += entries.size();
         for (byte[] entry : entries) {
             Hash id = MerkleTree.leafHash(entry);
             if (to.stores.containsKey(request.namespace().value())
@@ -98,6 +122,10 @@ final class SimNetwork {
     /** How many entries came to nodes that had them already. */
     long needless() {
         return needless;
+    }
+
+    long crossings() {
+        return crossings;
     }
 
     void answer(SimNode from, long token, Response honest) {
@@ -166,10 +194,6 @@ final class SimNetwork {
             counters.count(fault);
         }
         return happens;
-    }
-
-    Map<String, Long> requests() {
-        return requests;
     }
 
     /** Whether honest nodes that agree do nothing but ask each other now and then. */

@@ -3,16 +3,21 @@ package io.vaultmesh.federation.sim;
 import static io.vaultmesh.federation.sim.Invariants.require;
 
 import io.vaultmesh.core.hash.Hash;
+import io.vaultmesh.core.note.NoteVerifier;
 import io.vaultmesh.federation.merge.Conflict;
 import io.vaultmesh.federation.merge.RecordSet;
 import io.vaultmesh.federation.peer.Peer;
+import io.vaultmesh.federation.peer.PeerId;
 import io.vaultmesh.federation.peer.Role;
 import io.vaultmesh.federation.policy.AdmissionPolicy;
 import io.vaultmesh.federation.protocol.Action;
 import io.vaultmesh.federation.protocol.BodyMode;
 import io.vaultmesh.federation.protocol.Event;
+import io.vaultmesh.federation.protocol.FederationEvent;
 import io.vaultmesh.federation.protocol.Limits;
 import io.vaultmesh.federation.protocol.Settings;
+import io.vaultmesh.federation.reconcile.ItemSet;
+import io.vaultmesh.federation.reconcile.Negentropy;
 import io.vaultmesh.federation.wire.Operation;
 import io.vaultmesh.federation.wire.Request;
 import io.vaultmesh.federation.wire.Response;
@@ -27,11 +32,11 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
-import java.util.TreeMap;
 
 /**
  * A whole federation in one thread and in virtual time: first everything goes wrong that the plan says, then nothing does
@@ -42,9 +47,12 @@ final class SimWorld implements SimNode.SimWorldView {
     private static final Limits LIMITS = new Limits(
             Duration.ofSeconds(10), Duration.ofMillis(200), Duration.ofSeconds(4), 4096, 20, 4096, 40, 1 << 20);
 
-    private static final long CHAOS = 90_000;
+    private static final long CHAOS = 60_000;
     private static final long PERIOD = LIMITS.period().toMillis();
     private static final int MOST_PERIODS = 60;
+    private static final int MOST_STEPS = 20_000; // of each node
+
+    static final int ROUNDS = LIMITS.rounds();
 
     private final SimPlan plan;
     private final SplittableRandom random;
@@ -53,14 +61,19 @@ final class SimWorld implements SimNode.SimWorldView {
     private final SimNetwork network;
     private final Invariants invariants = new Invariants();
     private final List<SimNode> nodes = new ArrayList<>();
-    private final Map<SimNode, Map<SimNode, Peer>> peers = new HashMap<>();
-    private final Map<SimNode, Traitor> traitors = new HashMap<>();
+    private final Map<SimNode, Map<SimNode, Peer>> peers = new LinkedHashMap<>();
+    private final Map<SimNode, Traitor> traitors = new LinkedHashMap<>();
     private final Set<String> othersPolicies = new HashSet<>();
     private final Trace trace = new Trace();
     private boolean chaos = true;
+    private int steps;
 
     SimWorld(long seed, SimCounters counters) {
-        this.plan = SimPlan.of(seed);
+        this(seed, SimPlan.of(seed), counters);
+    }
+
+    SimWorld(long seed, SimPlan plan, SimCounters counters) {
+        this.plan = plan;
         this.random = new SplittableRandom(seed ^ 0x5DEECE66DL);
         this.counters = counters;
         this.network = new SimNetwork(this, timeline, random, counters);
@@ -109,7 +122,7 @@ final class SimWorld implements SimNode.SimWorldView {
             }
         }
         for (SimNode node : nodes) {
-            peers.put(node, new HashMap<>());
+            peers.put(node, new LinkedHashMap<>());
         }
         for (int[] link : plan.links()) {
             connect(nodes.get(link[0]), nodes.get(link[1]));
@@ -119,7 +132,7 @@ final class SimWorld implements SimNode.SimWorldView {
 
     private void connect(SimNode node, SimNode other) {
         Set<NamespaceName> common = new HashSet<>();
-        Map<NamespaceName, io.vaultmesh.core.note.NoteVerifier> logs = new HashMap<>();
+        Map<NamespaceName, NoteVerifier> logs = new HashMap<>();
         for (NamespaceName namespace : SimPlan.NAMESPACES) {
             if (node.stores.containsKey(namespace.value()) && other.stores.containsKey(namespace.value())) {
                 common.add(namespace);
@@ -204,12 +217,11 @@ final class SimWorld implements SimNode.SimWorldView {
         Traitor traitor = traitors.get(node);
         if (traitor.asksForUnknown()) {
             NamespaceName unknown = random.nextBoolean() ? new NamespaceName("secret") : SimPlan.NAMESPACES.get(1);
-            byte[] body = new byte[random.nextInt(64)];
-            random.nextBytes(body);
-            Operation operation = Traitor.anyOperation(random);
+            byte[] message = Negentropy.of(new ItemSet()).client().initiate(); // what would tell everything
             peers.get(node)
                     .keySet()
-                    .forEach(to -> network.ask(node, to, random.nextLong(), Request.of(operation, unknown, body)));
+                    .forEach(to -> network.ask(
+                            node, to, random.nextLong(), Request.of(Operation.RECONCILE, unknown, message)));
         }
         if (node.treasons.contains(Treason.REPLAYED)) {
             network.replay(node);
@@ -281,6 +293,7 @@ final class SimWorld implements SimNode.SimWorldView {
                 invariants.checkAcknowledged(node);
                 requireBodies(node, namespace);
                 Collection<Conflict> here = node.sets.get(namespace.value()).conflicts();
+                invariants.checkConflicts(node, namespace.value());
                 require(
                         conflicts == null || conflicts.equals(here),
                         namespace + ": conflicts at " + node.name + " are " + here + ", elsewhere " + conflicts);
@@ -288,6 +301,12 @@ final class SimWorld implements SimNode.SimWorldView {
                 counters.conflicts(here.size());
             }
         }
+        nodes.stream()
+                .filter(SimNode::isHonest)
+                .forEach(node -> peers.get(node)
+                        .keySet()
+                        .forEach(peer -> SimPlan.NAMESPACES.forEach(
+                                namespace -> invariants.checkSeenLog(node, peer, namespace))));
         network.requireNoWork(nodes.stream().filter(SimNode::isHonest).toList(), 3 * PERIOD, timeline);
     }
 
@@ -306,7 +325,12 @@ final class SimWorld implements SimNode.SimWorldView {
                 new Settings(LIMITS, BodyMode.AT_ONCE),
                 SimRecords.BEGIN.plusMillis(now()),
                 random.nextLong(),
-                event -> trace.add(node.name + " " + event),
+                event -> {
+                    trace.add(node.name + " " + event);
+                    if (node.isHonest() && event instanceof FederationEvent.Synced synced) {
+                        SimNetwork.ended(node, synced.report());
+                    }
+                },
                 this);
         step(node, () -> node.core.on(new Event.Tick()));
     }
@@ -315,7 +339,7 @@ final class SimWorld implements SimNode.SimWorldView {
         return peers.get(node);
     }
 
-    SimNode node(io.vaultmesh.federation.peer.PeerId id) {
+    SimNode node(PeerId id) {
         return nodes.stream().filter(node -> node.id.equals(id)).findFirst().orElseThrow();
     }
 
@@ -326,6 +350,7 @@ final class SimWorld implements SimNode.SimWorldView {
 
     /** Lets a node do something, and sends what comes of it; it may die of it. */
     void step(SimNode node, Step step) {
+        require(++steps < plan.nodes() * MOST_STEPS, "after " + steps + " steps there is no rest");
         List<Action> actions;
         try {
             actions = step.run();
@@ -401,7 +426,13 @@ final class SimWorld implements SimNode.SimWorldView {
         return traitor == null ? response : traitor.answer(request, response);
     }
 
-    Map<String, Long> traffic() {
-        return new TreeMap<>(network.requests());
+    /** How many entries came to nodes that had them. */
+    long needless() {
+        return network.needless();
+    }
+
+    /** How many entries came to nodes. */
+    long crossings() {
+        return network.crossings();
     }
 }

@@ -19,6 +19,9 @@ import java.util.function.Consumer;
 /** What a Byzantine node makes of the answers that an honest one would give in its place. */
 final class Traitor {
 
+    /** What a whole exchange never takes. */
+    static final int LONG = 300_000;
+
     private static final int HUGE = 2 << 20;
 
     private final SimNode node;
@@ -45,7 +48,8 @@ final class Traitor {
             return honest;
         }
         if (does(Treason.OVERSIZED, 8)) {
-            return Response.ok(new byte[HUGE]);
+            // of the right form where there is one: only its length is wrong
+            return Response.ok(request.operation() == Operation.RECONCILE ? longSkip() : new byte[HUGE]);
         }
         if (does(Treason.GARBAGE, 8)) {
             byte[] garbage = new byte[random.nextInt(300)];
@@ -80,13 +84,23 @@ final class Traitor {
     private byte[] neverEqual() {
         ByteArrayOutputStream message = new ByteArrayOutputStream();
         message.write(0x61);
-        for (int i = 1; i <= 20; i++) {
+        for (int i = 0; i < 20; i++) {
             message.write(2); // the next second
             message.write(0);
             message.write(1);
             byte[] fingerprint = new byte[16];
             random.nextBytes(fingerprint);
             message.writeBytes(fingerprint);
+        }
+        return message.toByteArray();
+    }
+
+    /** A message that says nothing, at length. */
+    private static byte[] longSkip() {
+        ByteArrayOutputStream message = new ByteArrayOutputStream();
+        message.write(0x61);
+        for (int i = 0; i < LONG / 2; i++) {
+            message.writeBytes(new byte[] {2, 0, 0}); // the next second, skipped
         }
         return message.toByteArray();
     }
@@ -109,10 +123,5 @@ final class Traitor {
     /** Whether to say something that nobody asked for. */
     boolean asksForUnknown() {
         return does(Treason.UNKNOWN_NAMESPACE, 1);
-    }
-
-    static Operation anyOperation(SplittableRandom random) {
-        Operation[] all = {Operation.ANNOUNCE, Operation.RECONCILE, Operation.FETCH, Operation.PUSH, Operation.BODY};
-        return all[random.nextInt(all.length)];
     }
 }
