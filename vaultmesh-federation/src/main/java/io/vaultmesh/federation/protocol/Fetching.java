@@ -35,6 +35,7 @@ final class Fetching {
     private final RecordSet set;
     private final BodyDepot depot;
     private final Set<Hash> claimed = new HashSet<>();
+    private final Set<Hash> triedBodies = new HashSet<>();
     private int fetched;
     private int refused;
     private int withheld;
@@ -112,15 +113,23 @@ final class Fetching {
         }
     }
 
-    /** Will fetch the bodies that are wanted, as far as they aren't too large and don't come from others. */
+    /** Will fetch the bodies that are wanted, as far as they aren't too large and don't come from others; each is tried once. */
     void wantBodies() {
-        set.wantedBodies().stream().limit(MOST_BODIES).forEach(body -> {
+        List<BodyRef> untried = set.wantedBodies().stream()
+                .filter(body -> !triedBodies.contains(body.digest()))
+                .limit(MOST_BODIES)
+                .toList();
+        for (BodyRef body : untried) {
+            triedBodies.add(body.digest());
             if (body.size() > exchange.limits().body() || depot.has(body)) {
                 set.forgetBody(body.digest());
             } else {
                 fetchBody(body);
             }
-        });
+        }
+        if (!untried.isEmpty()) {
+            conversation.finallyDo(this::wantBodies);
+        }
     }
 
     /** Goes on where the body ended last time. */
