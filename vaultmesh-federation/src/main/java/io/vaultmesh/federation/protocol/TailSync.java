@@ -56,10 +56,22 @@ final class TailSync {
         if (key.isPresent() && saved.filter(TailSync::isDoubt).isEmpty()) {
             conversation.ask(Request.file(namespace, LogSource.CHECKPOINT), response -> {
                 if (response.status() != Response.NOT_FOUND) {
-                    Optional<SeenLog> seen = saved.map(bytes -> SeenLog.parse(bytes, key.get()));
+                    Optional<SeenLog> seen = saved.flatMap(bytes -> read(bytes, key.get()));
                     came(TrustedCheckpoint.verify(note(response), key.get()), seen, theirSize);
                 }
             });
+        }
+    }
+
+    /** What was seen before; if it can't be read, or is of another key, the log is seen for the first time. */
+    private Optional<SeenLog> read(byte[] saved, NoteVerifier key) {
+        try {
+            return Optional.of(SeenLog.parse(saved, key));
+        } catch (IllegalArgumentException | RefutedException e) {
+            exchange.events()
+                    .accept(new FederationEvent.LogDoubted(
+                            peer, namespace, "what was seen of it before is of no use: " + e.getMessage()));
+            return Optional.empty();
         }
     }
 
@@ -79,8 +91,8 @@ final class TailSync {
             exchange.events()
                     .accept(new FederationEvent.LogDoubted(
                             peer, namespace, "it went back from size " + before + " to " + now.size()));
-        } else if (seen.isPresent() && now.size() == before) {
-            if (!now.root().equals(seen.get().checkpoint().root())) {
+        } else if (now.size() == before) {
+            if (seen.isPresent() && !now.root().equals(seen.get().checkpoint().root())) {
                 doubt(
                         now,
                         "two checkpoints of size " + before + " have roots " + now.root() + " and "

@@ -149,19 +149,26 @@ class ItemSetTest {
 
         @Test
         void takesNoMoreThan160BytesOfTheHeapForARecord() {
-            int records = 60_000;
-            Hash[] ids = IntStream.range(0, records).mapToObj(Sets::hashed).toArray(Hash[]::new);
+            Hash[] ids = IntStream.range(0, 60_000).mapToObj(Sets::hashed).toArray(Hash[]::new);
+            double each = heapForEach(ids);
+            for (int again = 0; again < 4 && each <= 70; again++) {
+                each = heapForEach(ids); // what other tests left was freed meanwhile
+            }
+            assertTrue(each > 70 && each <= 160, each + " bytes a record");
+        }
+
+        private static double heapForEach(Hash[] ids) {
             long before = heap();
             ItemSet ascending = new ItemSet();
             ItemSet shuffled = new ItemSet();
-            for (int i = 0; i < records; i++) {
+            for (int i = 0; i < ids.length; i++) {
                 ascending.add(i, ids[i]);
                 shuffled.add(ids[i].bytes()[3] * 1000 + ids[i].bytes()[4], ids[i]);
             }
             assertEquals(ascending.root(), shuffled.root());
-            double each = (double) (heap() - before) / (2 * records);
-            assertTrue(each > 70 && each <= 160, each + " bytes a record");
+            double each = (double) (heap() - before) / (2 * ids.length);
             assertEquals(2 * ids.length, ascending.size() + shuffled.size());
+            return each;
         }
 
         private static long heap() {

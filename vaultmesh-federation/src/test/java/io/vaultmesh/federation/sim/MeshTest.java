@@ -36,11 +36,11 @@ class MeshTest {
         assertEquals(60 * 7, world.crossings()); // each entry to each of the others, once
     }
 
-    /** {@code -Dvaultmesh.largeMesh=10000} for the records; each has two links in a ring and some across. */
+    /** 50 nodes, and more records, by {@code -Dvaultmesh.largeMesh=10000}; each has two links in a ring, some across. */
     @Test
-    void fiftyNodesComeToHaveTheSame() {
-        int nodes = 50;
+    void aLargeMeshComesToHaveTheSame() {
         int records = Integer.getInteger("vaultmesh.largeMesh", 40);
+        int nodes = records > 40 ? 50 : 15;
         List<int[]> links = new ArrayList<>();
         Set<Integer> all = new TreeSet<>();
         for (int i = 0; i < nodes; i++) {
@@ -56,6 +56,6 @@ class MeshTest {
         SimWorld world = new SimWorld(1, plan, counters);
         Hash unused = world.run();
         assertEquals(1, counters.worlds());
-        System.out.println("50 nodes, " + records + " records: " + counters);
+        System.out.println(nodes + " nodes, " + records + " records: " + counters);
     }
 }

@@ -200,7 +200,7 @@ final class SimNetwork {
     void requireNoWork(List<SimNode> honest, long time, Timeline until) {
         boolean alone = honest.stream()
                 .allMatch(node -> world.peersOf(node).keySet().stream().allMatch(SimNode::isHonest));
-        until.runUntil(until.now() + time); // what was begun ends
+        until.runUntil(until.now() + time / 3); // what was begun ends
         requests.clear();
         until.runUntil(until.now() + time);
         for (SimNode node : honest) {

@@ -47,7 +47,7 @@ final class SimWorld implements SimNode.SimWorldView {
     private static final Limits LIMITS = new Limits(
             Duration.ofSeconds(10), Duration.ofMillis(200), Duration.ofSeconds(4), 4096, 20, 4096, 40, 1 << 20);
 
-    private static final long CHAOS = 60_000;
+    private static final long CHAOS = 45_000;
     private static final long PERIOD = LIMITS.period().toMillis();
     private static final int MOST_PERIODS = 60;
     private static final int MOST_STEPS = 20_000; // of each node

@@ -9,6 +9,8 @@ import java.security.NoSuchAlgorithmException;
 /** One hash over all that happened. */
 final class Trace {
 
+    private static final int MOST = 512;
+
     private final MessageDigest digest;
 
     Trace() {
@@ -24,8 +26,10 @@ final class Trace {
         digest.update((byte) '\n');
     }
 
+    /** A message, of which the beginning is enough if it is long: what follows shows in what comes of it. */
     void add(byte[] bytes) {
-        digest.update(bytes);
+        add(Integer.toString(bytes.length));
+        digest.update(bytes, 0, Math.min(bytes.length, MOST));
     }
 
     Hash hash() {
