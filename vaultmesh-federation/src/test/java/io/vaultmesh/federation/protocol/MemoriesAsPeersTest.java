@@ -79,11 +79,10 @@ class MemoriesAsPeersTest {
     }
 
     private ProtocolCore node(Remembrancer memory, String other, Remembrancer others) {
-        Peer peer = new Peer(
-                id(other),
-                ALL,
-                Set.of(NamespaceName.MAIN),
-                Map.of(NamespaceName.MAIN, main(others).verifier()));
+        Peer peer = Peer.of(id(other))
+                .roles(ALL)
+                .namespaces(Set.of(NamespaceName.MAIN))
+                .log(NamespaceName.MAIN, main(others).verifier());
         return new ProtocolCore(
                 List.of(peer),
                 List.of(RecordSet.of(RecordStore.of(main(memory)), AdmissionPolicy.open())),

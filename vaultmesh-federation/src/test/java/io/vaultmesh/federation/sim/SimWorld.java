@@ -35,6 +35,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 
@@ -140,7 +141,7 @@ final class SimWorld implements SimNode.SimWorldView {
             }
         }
         Set<Role> roles = Set.of(Role.ANNOUNCE, Role.SERVE, Role.REQUEST, Role.PUSH);
-        peers.get(node).put(other, new Peer(other.id, roles, common, logs));
+        peers.get(node).put(other, new Peer(other.id, Optional.empty(), roles, common, logs));
     }
 
     /** Lives through it all. Returns the hash of everything that happened. */
