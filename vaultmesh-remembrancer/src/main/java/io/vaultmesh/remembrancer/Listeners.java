@@ -3,8 +3,9 @@ package io.vaultmesh.remembrancer;
 import static java.util.Objects.requireNonNull;
 
 import io.vaultmesh.remembrancer.receipt.Receipt;
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.SortedMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,15 +15,19 @@ final class Listeners {
 
     private static final Logger LOG = LoggerFactory.getLogger(Remembrancer.class);
 
-    private final List<Consumer<Receipt>> listeners = new CopyOnWriteArrayList<>();
+    private final AtomicLong next = new AtomicLong();
+    private final SortedMap<Long, Consumer<Receipt>> listeners =
+            new ConcurrentSkipListMap<>(); // in the order of adding
 
-    void add(Consumer<Receipt> listener) {
-        listeners.add(requireNonNull(listener, "listener"));
+    Listening add(Consumer<Receipt> listener) {
+        long number = next.getAndIncrement(); // tells a listener apart that is added twice
+        listeners.put(number, requireNonNull(listener, "listener"));
+        return () -> listeners.remove(number);
     }
 
     /** Tells everybody. The record is durable, so a listener that fails must not look like a record that did. */
     void tell(Receipt receipt) {
-        for (Consumer<Receipt> listener : listeners) {
+        for (Consumer<Receipt> listener : listeners.values()) {
             try {
                 listener.accept(receipt);
             } catch (VirtualMachineError e) {

@@ -14,12 +14,16 @@ import java.util.Map;
  *
  * @param author signs records
  * @param log signs checkpoints
+ * @param transport signs messages to peers
  */
-record MemoryKeys(Ed25519PrivateKey author, Ed25519PrivateKey log) {
+record MemoryKeys(Ed25519PrivateKey author, Ed25519PrivateKey log, Ed25519PrivateKey transport) {
 
     static MemoryKeys load(KeyDirectory directory) {
         Map<Role, Ed25519PrivateKey> keys = directory.load();
-        return new MemoryKeys(requireNonNull(keys.get(Role.AUTHOR)), requireNonNull(keys.get(Role.LOG)));
+        return new MemoryKeys(
+                requireNonNull(keys.get(Role.AUTHOR)),
+                requireNonNull(keys.get(Role.LOG)),
+                requireNonNull(keys.get(Role.TRANSPORT)));
     }
 
     EnvelopeSigner authorSigner() {

@@ -41,6 +41,10 @@ final class Namespaces implements AutoCloseable {
         this.registry = new NamespaceRegistry(memory);
     }
 
+    MemoryKeys keys() {
+        return keys;
+    }
+
     Listeners listeners() {
         return listeners;
     }

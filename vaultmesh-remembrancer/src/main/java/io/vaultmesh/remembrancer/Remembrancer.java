@@ -6,6 +6,7 @@ import io.vaultmesh.core.check.CanIgnoreReturnValue;
 import io.vaultmesh.core.check.Report;
 import io.vaultmesh.core.check.Verdict;
 import io.vaultmesh.core.hash.Hash;
+import io.vaultmesh.core.key.Ed25519PrivateKey;
 import io.vaultmesh.core.log.LogDamagedException;
 import io.vaultmesh.core.log.TrustedCheckpoint;
 import io.vaultmesh.core.log.WriterLock;
@@ -311,9 +312,30 @@ public final class Remembrancer implements AutoCloseable {
      * that records; an exception is logged and changes nothing.
      *
      * @param listener who is told
+     * @return what ends it, if it is to end before the memory is closed
      */
-    public void onRecord(Consumer<Receipt> listener) {
-        namespaces.listeners().add(listener);
+    @CanIgnoreReturnValue
+    public Listening onRecord(Consumer<Receipt> listener) {
+        return namespaces.listeners().add(listener);
+    }
+
+    /**
+     * The secret key by which a node of this memory signs its messages to peers. It signs no record and no checkpoint.
+     *
+     * @return the key
+     */
+    public Ed25519PrivateKey exposeTransportKey() {
+        return namespaces.keys().transport();
+    }
+
+    /**
+     * Where the memory is kept. What else a program keeps in this directory, in files and directories of names of its own,
+     * is neither read nor audited, nor copied by {@link #backup}.
+     *
+     * @return the directory
+     */
+    public Path directory() {
+        return directory;
     }
 
     /**

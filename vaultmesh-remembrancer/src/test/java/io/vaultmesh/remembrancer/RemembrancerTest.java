@@ -27,6 +27,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -137,6 +138,23 @@ class RemembrancerTest extends MemoryFixture {
                 Hash id = memory.record(deployment().key("k")).id();
                 memory.record(deployment().key("k"));
                 assertEquals(List.of(id), told, "a record that is not new is not told");
+            }
+        }
+
+        @Test
+        void isNotToldToWhoListensNoMore() {
+            List<Hash> told = new ArrayList<>();
+            try (Remembrancer memory = open()) {
+                Consumer<Receipt> listener = receipt -> told.add(receipt.id());
+                Listening once = memory.onRecord(listener);
+                Listening again = memory.onRecord(listener);
+                once.close();
+                once.close();
+                Hash id = memory.record(deployment().key("k")).id();
+                assertEquals(List.of(id), told, "the same listener, added twice and removed once");
+                again.close();
+                memory.record(deployment().key("l"));
+                assertEquals(List.of(id), told);
             }
         }
 
