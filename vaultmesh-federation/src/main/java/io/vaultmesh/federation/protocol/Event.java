@@ -5,6 +5,7 @@ import io.vaultmesh.federation.wire.Request;
 import io.vaultmesh.federation.wire.Response;
 import io.vaultmesh.remembrancer.memory.BodyRef;
 import io.vaultmesh.remembrancer.memory.NamespaceName;
+import java.util.function.Consumer;
 
 /** What happens to a node. */
 public sealed interface Event {
@@ -42,8 +43,10 @@ public sealed interface Event {
      *
      * @param peer the peer
      * @param namespace the namespace
+     * @param done told what came of the exchange that is begun for it; not called if the peer leaves before, or shares no
+     *     such namespace
      */
-    record SyncWanted(PeerId peer, NamespaceName namespace) implements Event {}
+    record SyncWanted(PeerId peer, NamespaceName namespace, Consumer<SyncReport> done) implements Event {}
 
     /**
      * Somebody wants the body of a record.

@@ -5,10 +5,12 @@ import io.vaultmesh.federation.peer.Peer;
 import io.vaultmesh.federation.wire.Announcement;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +23,8 @@ final class Link {
     private final Limits limits;
     private final RandomGenerator random;
     private final Set<Hash> news = new LinkedHashSet<>(); // records that the peer may not have
+    private final List<Consumer<SyncReport>> wanting = new ArrayList<>(); // of the next exchange
+    private List<Consumer<SyncReport>> told = List.of(); // of this exchange
     private Instant newsAt = Instant.MAX;
     private Instant syncAt;
     private int failures;
@@ -55,6 +59,12 @@ final class Link {
         syncAt = now;
     }
 
+    /** As soon as an exchange that is under way has ended, and tells of the one that is begun then. */
+    void syncNow(Instant now, Consumer<SyncReport> done) {
+        syncNow(now);
+        wanting.add(done);
+    }
+
     Optional<SyncSession> session() {
         return Optional.ofNullable(session);
     }
@@ -69,6 +79,10 @@ final class Link {
         boolean announces = now.isBefore(syncAt) && news.size() <= Announcement.MOST_IDS;
         SyncSession begun =
                 announces ? SyncSession.announcing(exchange, List.copyOf(news)) : SyncSession.syncing(exchange);
+        if (!announces) {
+            told = List.copyOf(wanting);
+            wanting.clear();
+        }
         news.clear();
         newsAt = Instant.MAX;
         session = begun;
@@ -93,14 +107,18 @@ final class Link {
     }
 
     /** Ends the exchange, and says when the next one is. */
-    void end(boolean failed, Instant now) {
+    void end(SyncReport report, Instant now) {
+        boolean failed = report.outcome() == SyncReport.Outcome.FAILED;
         boolean announced = session != null && session.onlyAnnounces();
         session = null;
         deadline = Instant.MAX;
         failures = failed ? Math.min(failures + 1, MOST_BACKOFF) : 0;
         if (!announced || failed) { // what couldn't be announced is found when the sets are compared
-            syncAt = now.plus(jittered(limits.period().multipliedBy(1L << failures)));
+            syncAt = wanting.isEmpty() ? now.plus(jittered(limits.period().multipliedBy(1L << failures))) : now;
         }
+        List<Consumer<SyncReport>> done = told;
+        told = List.of();
+        done.forEach(each -> each.accept(report));
     }
 
     /** Moves what is planned, since the clock was set back. */

@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -73,7 +74,6 @@ public final class ProtocolCore {
         this.random = random;
         this.events = events;
         this.last = clock.instant();
-        peers.forEach(peer -> this.peers.put(peer.id(), peer));
         for (RecordSet set : sets) {
             String name = set.namespace().value();
             this.sets.put(name, set);
@@ -83,13 +83,34 @@ public final class ProtocolCore {
             var unused = set.refresh();
             claims.put(name, new Claims());
             bodies.put(name, new BodyClaims());
-            Map<PeerId, Link> linksOf = new TreeMap<>();
-            this.peers.values().stream()
-                    .filter(peer -> peer.namespaces().contains(set.namespace()))
-                    .forEach(
-                            peer -> linksOf.put(peer.id(), new Link(peer, settings.limits(), random, clock.instant())));
-            links.put(name, linksOf);
+            links.put(name, new TreeMap<>());
         }
+        peers.stream().sorted(Comparator.comparing(Peer::id)).forEach(this::join);
+    }
+
+    /**
+     * Takes up a peer, or changes what it may do; an exchange with it that is under way is given up.
+     *
+     * @param peer the peer
+     */
+    public void join(Peer peer) {
+        leave(peer.id());
+        peers.put(peer.id(), peer);
+        links.forEach((namespace, linksOf) -> {
+            if (peer.namespaces().contains(new NamespaceName(namespace))) {
+                linksOf.put(peer.id(), new Link(peer, settings.limits(), random, clock.instant()));
+            }
+        });
+    }
+
+    /**
+     * Parts with a peer: it is asked nothing more, and whatever it asks is denied. What came from it stays.
+     *
+     * @param peer the peer; nothing happens if there is no such one
+     */
+    public void leave(PeerId peer) {
+        peers.remove(peer);
+        links.values().forEach(linksOf -> linksOf.remove(peer));
     }
 
     /**
@@ -109,7 +130,7 @@ public final class ProtocolCore {
         } else if (event instanceof Event.Unanswered unanswered) {
             goOn(unanswered.request(), session -> session.fail(unanswered.reason()), actions);
         } else if (event instanceof Event.SyncWanted wanted) {
-            link(wanted.peer(), wanted.namespace()).ifPresent(link -> link.syncNow(clock.instant()));
+            link(wanted.peer(), wanted.namespace()).ifPresent(link -> link.syncNow(clock.instant(), wanted.done()));
         } else if (event instanceof Event.BodyWanted wanted) {
             wantBody(wanted);
         }
@@ -211,8 +232,7 @@ public final class ProtocolCore {
 
     private void end(Link link, SyncSession session) {
         SyncReport report = session.report();
-        boolean failed = report.outcome() == SyncReport.Outcome.FAILED;
-        link.end(failed, clock.instant());
+        link.end(report, clock.instant());
         if (session.misbehaved()) {
             events.accept(new FederationEvent.Misbehaved(report.peer(), report.namespace(), report.reason()));
         }
