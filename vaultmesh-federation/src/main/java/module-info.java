@@ -11,6 +11,7 @@ module io.vaultmesh.federation {
     exports io.vaultmesh.federation.policy;
     exports io.vaultmesh.federation.protocol;
     exports io.vaultmesh.federation.reconcile;
+    exports io.vaultmesh.federation.signature;
     exports io.vaultmesh.federation.view;
     exports io.vaultmesh.federation.wire;
 }
