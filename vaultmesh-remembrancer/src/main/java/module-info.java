@@ -1,4 +1,5 @@
 /** An institution's memory: what was decided and deployed, signed, logged, and provable to anybody. */
+@SuppressWarnings("module") // the module that disk is exported to is compiled after this one
 module io.vaultmesh.remembrancer {
     requires transitive io.vaultmesh.core;
     requires java.net.http;
@@ -20,4 +21,8 @@ module io.vaultmesh.remembrancer {
     exports io.vaultmesh.remembrancer.receipt;
     exports io.vaultmesh.remembrancer.timestamp;
     exports io.vaultmesh.remembrancer.trust;
+
+    // how files are replaced: for the modules that keep some beside a memory
+    exports io.vaultmesh.remembrancer.disk to
+            io.vaultmesh.federation;
 }

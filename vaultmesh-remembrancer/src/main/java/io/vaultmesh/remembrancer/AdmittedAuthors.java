@@ -1,6 +1,7 @@
 package io.vaultmesh.remembrancer;
 
 import io.vaultmesh.core.key.Ed25519PublicKey;
+import io.vaultmesh.remembrancer.disk.AtomicFile;
 import io.vaultmesh.remembrancer.memory.MemoryDamagedException;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -4,6 +4,7 @@ import io.vaultmesh.core.check.CanIgnoreReturnValue;
 import io.vaultmesh.core.dsse.Subject;
 import io.vaultmesh.core.hash.Hash;
 import io.vaultmesh.core.hash.Hashing;
+import io.vaultmesh.remembrancer.disk.AtomicFile;
 import io.vaultmesh.remembrancer.memory.Body;
 import io.vaultmesh.remembrancer.memory.Deployment;
 import io.vaultmesh.remembrancer.memory.Kind;

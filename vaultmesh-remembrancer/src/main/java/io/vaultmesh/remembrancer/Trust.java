@@ -8,6 +8,7 @@ import io.vaultmesh.core.dsse.Envelope;
 import io.vaultmesh.core.dsse.EnvelopeSigner;
 import io.vaultmesh.core.hash.Hash;
 import io.vaultmesh.core.hash.Hashing;
+import io.vaultmesh.remembrancer.disk.AtomicFile;
 import io.vaultmesh.remembrancer.index.Search;
 import io.vaultmesh.remembrancer.memory.Body;
 import io.vaultmesh.remembrancer.memory.BodyRef;

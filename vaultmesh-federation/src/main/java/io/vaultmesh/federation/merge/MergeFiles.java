@@ -1,16 +1,11 @@
 package io.vaultmesh.federation.merge;
 
-import static java.util.Objects.requireNonNull;
-
-import java.io.FileOutputStream;
+import io.vaultmesh.remembrancer.disk.AtomicFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 
 /**
@@ -77,34 +72,7 @@ public record MergeFiles(Path left, Path right, Path merged, Path receipt) {
     }
 
     void write(EventList list, MergeReceipt signed) {
-        replace(merged, list.bytes());
-        replace(receipt, signed.bytes());
-    }
-
-    private static void replace(Path file, byte[] bytes) {
-        Path target = file.toAbsolutePath();
-        Path directory = requireNonNull(target.getParent());
-        Path aside = directory.resolve("." + target.getFileName() + ".part");
-        try {
-            try (FileOutputStream out = new FileOutputStream(aside.toFile())) {
-                out.write(bytes);
-                out.getFD().sync();
-            }
-            Files.move(aside, target, StandardCopyOption.ATOMIC_MOVE);
-            try (FileChannel names = FileChannel.open(directory, StandardOpenOption.READ)) {
-                names.force(true);
-            }
-        } catch (IOException e) {
-            deleteAfter(e, aside);
-            throw new UncheckedIOException("can't write " + file + ": " + e, e);
-        }
-    }
-
-    private static void deleteAfter(IOException failure, Path aside) {
-        try {
-            Files.deleteIfExists(aside);
-        } catch (IOException e) {
-            failure.addSuppressed(e);
-        }
+        AtomicFile.write(merged, list.bytes());
+        AtomicFile.write(receipt, signed.bytes());
     }
 }

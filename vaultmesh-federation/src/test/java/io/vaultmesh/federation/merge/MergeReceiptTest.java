@@ -285,21 +285,23 @@ class MergeReceiptTest {
             MergeFiles files = files();
             var unused = CanonicalUnion.merge(files, SIGNER, InstantSource.fixed(AT));
             Files.writeString(right, "[{\"event_id\":\"9\"}]");
-            Path aside = Files.createDirectory(directory.resolve(".merge.receipt.json.part"));
-            Files.createFile(aside.resolve("in-the-way"));
+            byte[] before = Files.readAllBytes(receipt);
+            Files.delete(receipt);
+            Path inTheWay = Files.createDirectories(receipt.resolve("in-the-way"));
             UncheckedIOException failure = assertThrows(
                     UncheckedIOException.class,
                     () -> CanonicalUnion.merge(files, SIGNER, InstantSource.fixed(AT))
                             .at());
             assertTrue(failure.getMessage().contains("can't write"), failure.getMessage());
+            Files.delete(inTheWay);
+            Files.delete(receipt);
+            Files.write(receipt, before);
             EventList now = EventList.parse(Files.readAllBytes(merged));
             EventList changed = EventList.parse(Files.readAllBytes(right));
             assertEquals(CanonicalUnion.merge(LEFT, changed), now);
             MergeReceipt old = MergeReceipt.parse(Files.readAllBytes(receipt));
             assertFalse(old.verify(LEFT, RIGHT, now, KEY).holds());
             assertFalse(old.verify(LEFT, changed, now, KEY).holds());
-            Files.delete(aside.resolve("in-the-way"));
-            Files.delete(aside);
             MergeReceipt mended = CanonicalUnion.merge(files, SIGNER, InstantSource.fixed(AT));
             assertTrue(mended.verify(LEFT, changed, now, KEY).holds());
         }
@@ -314,7 +316,21 @@ class MergeReceiptTest {
                     () -> CanonicalUnion.merge(files, SIGNER, InstantSource.fixed(AT))
                             .at());
             assertEquals("old", Files.readString(receipt));
-            assertFalse(Files.exists(directory.resolve(".merged.json.part")));
+            try (var all = Files.list(directory)) {
+                assertEquals(4, all.count());
+            }
+        }
+
+        @Test
+        void goesNotWhereSomebodysLinkLeads() throws IOException {
+            MergeFiles files = files();
+            Path victim = Files.writeString(directory.resolve("victim"), "precious");
+            Files.createSymbolicLink(directory.resolve(".merged.json.part"), victim);
+            Files.createSymbolicLink(receipt, victim);
+            var unused = CanonicalUnion.merge(files, SIGNER, InstantSource.fixed(AT));
+            assertEquals("precious", Files.readString(victim));
+            assertArrayEquals(MERGED.bytes(), Files.readAllBytes(merged));
+            assertArrayEquals(RECEIPT.bytes(), Files.readAllBytes(receipt));
         }
 
         @Test

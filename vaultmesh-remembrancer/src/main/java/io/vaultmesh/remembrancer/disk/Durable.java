@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** Makes files and the names of directories outlast a loss of power. Not exported. Thread-safe. */
+/** Makes files and the names of directories outlast a loss of power. Only for other modules of the library. Thread-safe. */
 public final class Durable {
 
     private Durable() {}

@@ -1,6 +1,6 @@
 /**
- * The file system where it must not forget. Flows in: files and directories that were written. Flows out: nothing; they
- * outlast a loss of power, also when the thread that writes them is interrupted.
+ * The file system where it must not forget. Flows in: files and directories that were written, or their bytes. Flows out:
+ * nothing; they outlast a loss of power, also when the thread that writes them is interrupted.
  */
 @CheckReturnValue
 @NullMarked

@@ -1,8 +1,7 @@
-package io.vaultmesh.remembrancer;
+package io.vaultmesh.remembrancer.disk;
 
 import static java.util.Objects.requireNonNull;
 
-import io.vaultmesh.remembrancer.disk.Durable;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,13 +10,23 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.UUID;
 
-/** Replaces files, so that there is the old one or the new one, whole, whatever fails or is written meanwhile. */
-final class AtomicFile {
+/**
+ * Replaces files, so that there is the old one or the new one, whole, whatever fails or is written meanwhile. A link in the
+ * file's place is replaced, and what it leads to left alone. Only for other modules of the library. Thread-safe.
+ */
+public final class AtomicFile {
 
     private AtomicFile() {}
 
-    /** Writes a file aside, forces it to the disk and moves it into place; when this returns, that lasts. */
-    static void write(Path file, byte[] bytes) {
+    /**
+     * Writes a file aside, forces it to the disk and moves it into place; when this returns, that lasts. An interrupt is kept
+     * for later.
+     *
+     * @param file the file, in a directory that exists
+     * @param bytes what it has then
+     * @throws UncheckedIOException if the disk refuses; the file is as it was, unless all that failed is to force its name
+     */
+    public static void write(Path file, byte[] bytes) {
         Path target = file.toAbsolutePath();
         Path directory = requireNonNull(target.getParent());
         Path aside = directory.resolve(".vaultmesh-" + UUID.randomUUID() + ".part");
