@@ -4,6 +4,7 @@ import io.vaultmesh.core.hash.Hash;
 import io.vaultmesh.federation.merge.Conflict;
 import io.vaultmesh.federation.peer.PeerId;
 import io.vaultmesh.remembrancer.memory.NamespaceName;
+import java.util.Optional;
 
 /** What an operator of a federation may want to know. */
 public sealed interface FederationEvent {
@@ -50,4 +51,21 @@ public sealed interface FederationEvent {
      * @param reason what it did
      */
     record Misbehaved(PeerId peer, NamespaceName namespace, String reason) implements FederationEvent {}
+
+    /**
+     * A request was refused before it was looked at: it isn't known who sent it, or its sender may not ask that, or not so
+     * much.
+     *
+     * @param from who sent it; empty if that isn't sure
+     * @param reason why, as one of a few words
+     * @param text why, for people; it may have what a stranger sent, without control characters
+     */
+    record Rejected(Optional<PeerId> from, String reason, String text) implements FederationEvent {}
+
+    /**
+     * The node could not do something that it does by itself, and goes on.
+     *
+     * @param text what, and why
+     */
+    record Failed(String text) implements FederationEvent {}
 }

@@ -85,19 +85,20 @@ public final class ProtocolCore {
             bodies.put(name, new BodyClaims());
             links.put(name, new TreeMap<>());
         }
-        peers.stream().sorted(Comparator.comparing(Peer::id)).forEach(this::join);
+        peers.stream().sorted(Comparator.comparing(Peer::id)).forEach(peer -> join(peer, true));
     }
 
     /**
      * Takes up a peer, or changes what it may do; an exchange with it that is under way is given up.
      *
      * @param peer the peer
+     * @param reachable whether it can be asked; or else it is only answered
      */
-    public void join(Peer peer) {
+    public void join(Peer peer, boolean reachable) {
         leave(peer.id());
         peers.put(peer.id(), peer);
         links.forEach((namespace, linksOf) -> {
-            if (peer.namespaces().contains(new NamespaceName(namespace))) {
+            if (reachable && peer.namespaces().contains(new NamespaceName(namespace))) {
                 linksOf.put(peer.id(), new Link(peer, settings.limits(), random, clock.instant()));
             }
         });
@@ -192,7 +193,7 @@ public final class ProtocolCore {
         Peer peer = peers.get(asked.from());
         RecordSet set = sets.get(asked.request().namespace().value());
         return peer == null || set == null
-                ? Responder.denied(asked.request())
+                ? Response.denied(asked.request())
                 : new Responder(exchange(peer, set)).answer(asked.request());
     }
 

@@ -34,15 +34,9 @@ final class Responder {
         this.set = exchange.set();
     }
 
-    /** What a peer is told that may not ask, whether or not there is such a namespace. */
-    static Response denied(Request request) {
-        return Response.refused(
-                Response.FORBIDDEN, "not allowed: " + request.operation().label() + " in " + request.namespace());
-    }
-
     Response answer(Request request) {
         if (!peer.may(request.operation().role(), request.namespace())) {
-            return denied(request);
+            return Response.denied(request);
         }
         try {
             return switch (request.operation()) {

@@ -1,5 +1,6 @@
 package io.vaultmesh.federation.protocol;
 
+import io.vaultmesh.core.check.CanIgnoreReturnValue;
 import io.vaultmesh.federation.peer.PeerId;
 import io.vaultmesh.remembrancer.memory.NamespaceName;
 
@@ -53,6 +54,7 @@ public record SyncReport(
      * @return this report
      * @throws IllegalStateException if it didn't; the message has the report
      */
+    @CanIgnoreReturnValue
     public SyncReport orThrow() {
         if (outcome != Outcome.IN_SYNC && outcome != Outcome.CONVERGED) {
             throw new IllegalStateException(toString());

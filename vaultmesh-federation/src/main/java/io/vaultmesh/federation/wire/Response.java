@@ -2,6 +2,8 @@ package io.vaultmesh.federation.wire;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.time.Duration;
+
 /** What a peer answers. Immutable and thread-safe. */
 public final class Response {
 
@@ -11,11 +13,20 @@ public final class Response {
     /** The status if what was sent is not what it should be. */
     public static final int BAD_REQUEST = 400;
 
+    /** The status if it isn't known who asks. */
+    public static final int UNAUTHORIZED = 401;
+
     /** The status if the peer may not do that. */
     public static final int FORBIDDEN = 403;
 
     /** The status if there is no such thing. */
     public static final int NOT_FOUND = 404;
+
+    /** The status if a body has no length. */
+    public static final int LENGTH_REQUIRED = 411;
+
+    /** The status if a body is longer than any of its kind. */
+    public static final int TOO_LARGE = 413;
 
     /** The status if the peer asks too often. */
     public static final int TOO_MANY = 429;
@@ -25,10 +36,12 @@ public final class Response {
 
     private final int status;
     private final byte[] body;
+    private final Duration retryAfter;
 
-    private Response(int status, byte[] body) {
+    private Response(int status, byte[] body, Duration retryAfter) {
         this.status = status;
         this.body = body;
+        this.retryAfter = retryAfter;
     }
 
     /**
@@ -38,7 +51,7 @@ public final class Response {
      * @return the response
      */
     public static Response ok(byte[] body) {
-        return new Response(OK, body.clone());
+        return new Response(OK, body.clone(), Duration.ZERO);
     }
 
     /**
@@ -49,7 +62,7 @@ public final class Response {
      * @return the response
      */
     public static Response of(int status, byte[] body) {
-        return new Response(status, body.clone());
+        return new Response(status, body.clone(), Duration.ZERO);
     }
 
     /**
@@ -60,7 +73,32 @@ public final class Response {
      * @return the response
      */
     public static Response refused(int status, String reason) {
-        return new Response(status, (reason + "\n").getBytes(UTF_8));
+        return new Response(status, (reason + "\n").getBytes(UTF_8), Duration.ZERO);
+    }
+
+    /**
+     * What a peer is told that may not ask, whether or not there is what it asks for.
+     *
+     * @param request the request
+     * @return the refusal
+     */
+    public static Response denied(Request request) {
+        return refused(FORBIDDEN, "not allowed: " + request.operation().label() + " in " + request.namespace());
+    }
+
+    /**
+     * The same response with a wish that the peer wait.
+     *
+     * @param time for how long; zero if it needn't
+     * @return the response
+     */
+    public Response retryAfter(Duration time) {
+        return new Response(status, body, time);
+    }
+
+    /** {@return for how long the peer is asked to wait; zero if it needn't} */
+    public Duration retryAfter() {
+        return retryAfter;
     }
 
     /** {@return the status} */
@@ -80,7 +118,7 @@ public final class Response {
 
     /** {@return the content as a text of at most 200 characters, for a message} */
     public String text() {
-        String text = new String(body, UTF_8).strip();
+        String text = new String(body, UTF_8).strip().replaceAll("\\p{Cntrl}", "?");
         return text.length() <= 200 ? text : text.substring(0, 200) + "…";
     }
 

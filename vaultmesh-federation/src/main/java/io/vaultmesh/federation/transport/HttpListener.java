@@ -1,0 +1,166 @@
+package io.vaultmesh.federation.transport;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.sun.net.httpserver.Headers;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsParameters;
+import com.sun.net.httpserver.HttpsServer;
+import io.vaultmesh.federation.signature.MessageSigner;
+import io.vaultmesh.federation.signature.RequestVerifier;
+import io.vaultmesh.federation.signature.SignatureRefused;
+import io.vaultmesh.federation.signature.SignedFields;
+import io.vaultmesh.federation.signature.VerifiedRequest;
+import io.vaultmesh.federation.wire.Response;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ScheduledExecutorService;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+
+/**
+ * Receives requests by the JDK's server: who sent it is known before its body is read, and an answer is signed. Thread-safe.
+ */
+final class HttpListener implements AutoCloseable {
+
+    private static final Duration HEAD = Duration.ofSeconds(5); // to send a request's head
+    private static final String TEXT = "text/plain; charset=utf-8";
+
+    private final HttpServer server;
+    private final DeadlineExecutor threads;
+    private final HttpSettings settings;
+    private final MessageSigner signer;
+    private final RequestVerifier verifier;
+    private final Receiver receiver;
+    private final Desk desk;
+
+    HttpListener(
+            HttpSettings settings,
+            MessageSigner signer,
+            InstantSource time,
+            Desk desk,
+            Receiver receiver,
+            ScheduledExecutorService clock) {
+        this.settings = settings;
+        this.signer = signer;
+        this.receiver = receiver;
+        this.desk = desk;
+        this.server = bind(settings);
+        this.threads = new DeadlineExecutor("vaultmesh-receive", settings.threads(), HEAD, clock);
+        Set<String> names = new HashSet<>(settings.names());
+        names.add(authority(server.getAddress().getHostString()));
+        names.add(authority(settings.listen().getHostString()));
+        this.verifier = new RequestVerifier(id -> receiver.peer(id).isPresent(), names, time);
+        server.setExecutor(threads);
+        server.createContext("/", this::receive);
+        server.start();
+    }
+
+    private static HttpServer bind(HttpSettings settings) {
+        try {
+            if (settings.tls().isEmpty()) {
+                return HttpServer.create(settings.listen(), 0);
+            }
+            HttpsServer server = HttpsServer.create(settings.listen(), 0);
+            server.setHttpsConfigurator(new Certified(settings.tls().get(), settings.clientCertificates()));
+            return server;
+        } catch (IOException e) {
+            throw new UncheckedIOException("can't listen at " + settings.listen() + ": " + e, e);
+        }
+    }
+
+    private static final class Certified extends HttpsConfigurator {
+
+        private final boolean clientCertificates;
+
+        Certified(SSLContext context, boolean clientCertificates) {
+            super(context);
+            this.clientCertificates = clientCertificates;
+        }
+
+        @Override
+        public void configure(HttpsParameters parameters) {
+            SSLParameters defaults = getSSLContext().getDefaultSSLParameters();
+            defaults.setNeedClientAuth(clientCertificates);
+            parameters.setSSLParameters(defaults);
+        }
+    }
+
+    /** Where it listens, as {@code host:port}. */
+    String authority() {
+        return authority(server.getAddress().getHostString());
+    }
+
+    private String authority(String host) {
+        return (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":"
+                + server.getAddress().getPort();
+    }
+
+    private void receive(HttpExchange http) throws IOException {
+        DeadlineExecutor.extend(settings.timeout());
+        try (http) {
+            try {
+                answer(http, verify(http));
+            } catch (SignatureRefused e) {
+                refuse(http, e);
+            }
+        }
+    }
+
+    private VerifiedRequest verify(HttpExchange http) {
+        Headers headers = http.getRequestHeaders();
+        List<String> hosts = headers.getOrDefault("Host", List.of());
+        String query = http.getRequestURI().getRawQuery();
+        return verifier.verify(
+                http.getRequestMethod(),
+                hosts.size() == 1 ? hosts.get(0) : "",
+                String.valueOf(http.getRequestURI().getRawPath()),
+                query == null ? "" : "?" + query,
+                name -> headers.getOrDefault(name, List.of()));
+    }
+
+    private void answer(HttpExchange http, VerifiedRequest request) throws IOException {
+        Desk.Reply reply = desk.answer(http, request);
+        Response response = reply.response();
+        byte[] body = response.body();
+        SignedFields fields = signer.response(
+                response.status(), response.status() == Response.OK ? reply.type() : TEXT, body, request.signature());
+        fields.byName().forEach(http.getResponseHeaders()::set);
+        if (!response.retryAfter().isZero()) {
+            http.getResponseHeaders()
+                    .set("Retry-After", Long.toString(response.retryAfter().toSeconds() + 1));
+        }
+        send(http, response.status(), body);
+    }
+
+    /** What isn't sent by a peer is answered without a signature, since there is nobody to sign for. */
+    private void refuse(HttpExchange http, SignatureRefused refused) throws IOException {
+        receiver.refused(new Receiver.Refused(
+                Optional.empty(),
+                refused.reason().name(),
+                http.getRemoteAddress().getAddress().getHostAddress() + ": " + refused.getMessage()));
+        http.getResponseHeaders().set("Content-Type", TEXT);
+        send(http, Response.UNAUTHORIZED, (refused.getMessage() + "\n").getBytes(UTF_8));
+    }
+
+    private static void send(HttpExchange http, int status, byte[] body) throws IOException {
+        http.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
+        if (body.length > 0) {
+            http.getResponseBody().write(body);
+        }
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+        threads.close();
+    }
+}
