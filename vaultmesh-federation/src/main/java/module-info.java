@@ -6,6 +6,7 @@ module io.vaultmesh.federation {
     requires com.networknt.schema;
     requires static org.jspecify;
 
+    exports io.vaultmesh.federation.guard;
     exports io.vaultmesh.federation.merge;
     exports io.vaultmesh.federation.peer;
     exports io.vaultmesh.federation.policy;

@@ -10,7 +10,20 @@ class ArchitectureTest {
     @TestFactory
     Stream<DynamicTest> rules() {
         return ArchitectureRules.ofModule("io.vaultmesh.federation")
-                .packages("peer", "reconcile", "policy", "merge", "wire", "protocol", "transport", "witness", "view")
+                .packages(
+                        "peer",
+                        "signature",
+                        "guard",
+                        "reconcile",
+                        "policy",
+                        "merge",
+                        "wire",
+                        "protocol",
+                        "transport",
+                        "config",
+                        "metrics",
+                        "witness",
+                        "view")
                 .atLeast(4)
                 .tests();
     }
