@@ -51,7 +51,7 @@ class SignatureProperties {
                 sent::toString);
     }
 
-    @Property(tries = 2000)
+    @Property(tries = 1000)
     void anyOtherByteOfARequestIsRefused(
             @ForAll @IntRange(max = 7) int part,
             @ForAll @IntRange(max = 1000) int position,
@@ -85,7 +85,7 @@ class SignatureProperties {
         }
     }
 
-    @Property(tries = 1000)
+    @Property(tries = 300)
     void anyOtherByteOfAnAnswerIsRefused(
             @ForAll @IntRange(max = 3) int part,
             @ForAll @IntRange(max = 1000) int position,
@@ -104,7 +104,7 @@ class SignatureProperties {
                 fields::toString);
     }
 
-    @Property(tries = 300)
+    @Property(tries = 100)
     void anyOtherBodyIsRefused(
             @ForAll @Size(max = 100) byte[] body, @ForAll @Size(max = 100) byte[] other, @ForAll boolean flip) {
         RequestVerifier verifier = verifier();
