@@ -184,11 +184,8 @@ final class SyncSession {
     }
 
     private void offer(List<Hash> have) {
-        if (peer.may(Role.SERVE, exchange.set().namespace())) {
-            for (int from = 0; from < have.size(); from += Announcement.MOST_IDS) {
-                List<Hash> some = have.subList(from, Math.min(have.size(), from + Announcement.MOST_IDS));
-                announce(some, reply -> {});
-            }
+        for (int from = 0; from < have.size(); from += Announcement.MOST_IDS) {
+            announce(have.subList(from, Math.min(have.size(), from + Announcement.MOST_IDS)), reply -> {});
         }
     }
 
