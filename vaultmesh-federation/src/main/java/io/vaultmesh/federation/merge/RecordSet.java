@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.TreeMap;
 
 /**
  * The records of one namespace that a policy admits, as a set that only grows: the records that the log has, filtered.
@@ -40,13 +39,13 @@ public final class RecordSet {
     public static final int MOST_REFUSED = 100_000;
 
     private static final int BATCH = 1024;
+    private static final int MOST_REASON = 200; // a policy's message may name a thousand authors
 
     private final RecordStore store;
     private final AdmissionPolicy policy;
     private final ItemSet items = new ItemSet();
     private final AuthorNumbers numbers = new AuthorNumbers();
-    private final Map<String, Conflict> conflicts = new TreeMap<>(); // by author and number
-    private final List<Conflict> newConflicts = new ArrayList<>();
+    private final Contradictions contradictions;
     private final Map<Hash, String> refused = new LinkedHashMap<>();
     private final Map<Long, MemoryRecord> admitted = new HashMap<>(); // by leaf index; logged, and not in the set yet
     private final Map<Hash, BodyRef> wantedBodies = new LinkedHashMap<>();
@@ -56,6 +55,7 @@ public final class RecordSet {
     private RecordSet(RecordStore store, AdmissionPolicy policy) {
         this.store = requireNonNull(store, "store");
         this.policy = requireNonNull(policy, "policy");
+        this.contradictions = new Contradictions(store.namespace());
     }
 
     /**
@@ -175,15 +175,10 @@ public final class RecordSet {
     }
 
     private void conflict(MemoryRecord record, long first) {
-        String key = record.predicate().author() + " " + record.predicate().seq();
-        Conflict known = conflicts.get(key);
-        List<Hash> ids = new ArrayList<>(
-                known == null ? List.of(store.records(first, first + 1).get(0).id()) : known.ids());
-        ids.add(record.id());
-        Conflict conflict = new Conflict(
-                namespace(), record.predicate().author(), record.predicate().seq(), ids);
-        conflicts.put(key, conflict);
-        newConflicts.add(conflict);
+        contradictions.add(
+                record.predicate(),
+                record.id(),
+                () -> store.records(first, first + 1).get(0).id());
     }
 
     /**
@@ -207,7 +202,7 @@ public final class RecordSet {
     }
 
     private void refuse(Hash id, String reason) {
-        refused.put(id, reason);
+        refused.put(id, reason.length() <= MOST_REASON ? reason : reason.substring(0, MOST_REASON) + "…");
         if (refused.size() > MOST_REFUSED) {
             refused.remove(refused.keySet().iterator().next());
         }
@@ -225,14 +220,12 @@ public final class RecordSet {
 
     /** {@return what authors contradicted themselves in, the same for the same set} */
     public Collection<Conflict> conflicts() {
-        return List.copyOf(conflicts.values());
+        return contradictions.all();
     }
 
-    /** {@return the conflicts that were found or grew since the last call} */
+    /** {@return the conflicts that were found since the last call, or have twice as many records as when they were told} */
     public List<Conflict> takeNewConflicts() {
-        List<Conflict> found = List.copyOf(newConflicts);
-        newConflicts.clear();
-        return found;
+        return contradictions.takeNew();
     }
 
     @Override
