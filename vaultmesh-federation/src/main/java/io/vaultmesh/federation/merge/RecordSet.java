@@ -13,12 +13,15 @@ import io.vaultmesh.remembrancer.memory.MemoryRecord;
 import io.vaultmesh.remembrancer.memory.NamespaceName;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 
 /**
  * The records of one namespace that a policy admits, as a set that only grows: the records that the log has, filtered.
@@ -48,7 +51,9 @@ public final class RecordSet {
     private final Contradictions contradictions;
     private final Map<Hash, String> refused = new LinkedHashMap<>();
     private final Map<Long, MemoryRecord> admitted = new HashMap<>(); // by leaf index; logged, and not in the set yet
-    private final Map<Hash, BodyRef> wantedBodies = new LinkedHashMap<>();
+    private final NavigableMap<Long, BodyRef> wantedBodies = new TreeMap<>(); // by the order in which they were wanted
+    private final Map<Wanted, Long> wantedNumbers = new HashMap<>(); // in wantedBodies
+    private long wantedSoFar;
     private boolean wantsBodies;
     private long seen; // how much of the log is in the set
 
@@ -75,28 +80,39 @@ public final class RecordSet {
     }
 
     /**
-     * Wants a body.
+     * Wants a body. Records may contradict each other in its size: then it is wanted as each of them says.
      *
      * @param body what a record of the set says of it
      */
     public void wantBody(BodyRef body) {
-        if (!store.bodies().has(body)) {
-            wantedBodies.put(body.digest(), body);
+        Wanted wanted = Wanted.of(body);
+        if (!wantedNumbers.containsKey(wanted) && !store.bodies().has(body)) {
+            wantedNumbers.put(wanted, wantedSoFar);
+            wantedBodies.put(wantedSoFar++, body);
         }
     }
 
-    /** {@return the bodies that are wanted and not here yet, the first wanted first} */
-    public List<BodyRef> wantedBodies() {
-        return List.copyOf(wantedBodies.values());
+    /** {@return the bodies that are wanted and not here yet, by ascending numbers in the order in which they were wanted} */
+    public NavigableMap<Long, BodyRef> wantedBodies() {
+        return Collections.unmodifiableNavigableMap(wantedBodies);
     }
 
     /**
      * Wants a body no more, since it came or never will.
      *
-     * @param digest its hash
+     * @param body what a record says of it
      */
-    public void forgetBody(Hash digest) {
-        wantedBodies.remove(digest);
+    public void forgetBody(BodyRef body) {
+        Long number = wantedNumbers.remove(Wanted.of(body));
+        if (number != null) {
+            wantedBodies.remove(number);
+        }
+    }
+
+    private record Wanted(Hash digest, long size) {
+        static Wanted of(BodyRef body) {
+            return new Wanted(body.digest(), body.size());
+        }
     }
 
     /** {@return the namespace} */

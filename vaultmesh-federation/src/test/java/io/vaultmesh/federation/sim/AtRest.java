@@ -30,7 +30,7 @@ final class AtRest {
                 if (!set.root().equals(firstSet.root())) {
                     return namespace + ": " + first.name + " has " + firstSet + ", " + node.name + " has " + set;
                 }
-                for (BodyRef body : set.wantedBodies()) {
+                for (BodyRef body : set.wantedBodies().values()) {
                     if (isAtAnHonestNode(namespace, body)) {
                         return namespace + ": " + node.name + " lacks " + body;
                     }
