@@ -102,7 +102,7 @@ final class Fetching {
     private void admit(List<byte[]> entries) {
         for (Admission admission : set.admit(entries)) {
             claimed.remove(admission.id());
-            exchange.claims().release(List.of(admission.id()), exchange.peer().id());
+            exchange.claims().came(admission.id(), exchange.peer().id());
             switch (admission.outcome()) {
                 case ADMITTED -> fetched++;
                 case REFUSED -> {
@@ -205,7 +205,7 @@ final class Fetching {
 
     /** Ends: what didn't come may be asked of others. */
     void end() {
-        exchange.claims().release(claimed, exchange.peer().id());
+        exchange.claims().failed(claimed, exchange.peer().id(), exchange.clock().instant());
         claimed.clear();
     }
 

@@ -36,6 +36,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ProtocolCore {
 
+    private static final int UNRELIABLE_PERIODS = 10;
+
     private final Map<PeerId, Peer> peers = new TreeMap<>();
     private final Map<String, RecordSet> sets = new TreeMap<>(); // by namespace
     private final Map<String, Claims> claims = new TreeMap<>(); // by namespace
@@ -81,7 +83,7 @@ public final class ProtocolCore {
                 set.wantBodies();
             }
             var unused = set.refresh();
-            claims.put(name, new Claims());
+            claims.put(name, new Claims(settings.limits().period().multipliedBy(UNRELIABLE_PERIODS)));
             bodies.put(name, new BodyClaims());
             Map<PeerId, Link> linksOf = new TreeMap<>();
             this.peers.values().stream()

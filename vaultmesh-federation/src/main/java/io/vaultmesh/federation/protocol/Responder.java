@@ -114,7 +114,7 @@ final class Responder {
     private Response pushed(List<byte[]> entries) {
         int refused = 0;
         for (Admission admission : set.admit(entries)) {
-            exchange.claims().release(List.of(admission.id()), peer.id());
+            exchange.claims().came(admission.id(), peer.id());
             if (admission.outcome() == Outcome.REFUSED) {
                 refused++;
                 exchange.events()

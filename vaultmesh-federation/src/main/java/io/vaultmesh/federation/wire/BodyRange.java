@@ -19,6 +19,7 @@ public record BodyRange(Hash digest, long size, long offset, int length) {
     public static final int MOST = 1 << 20;
 
     private static final long FORMAT = 1;
+    private static final int MOST_BYTES = 1024;
 
     /**
      * Creates a range.
@@ -55,6 +56,10 @@ public record BodyRange(Hash digest, long size, long offset, int length) {
      * @throws WireException if they are none; the message says what is wrong
      */
     public static BodyRange parse(byte[] json) {
+        if (json.length > MOST_BYTES) {
+            throw new WireException(
+                    "a request for a body has " + json.length + " bytes, expected at most " + MOST_BYTES);
+        }
         try {
             JsonObject object = StrictJson.parseObject(json, "a request for a body");
             object.only("digest", "format", "length", "offset", "size");
