@@ -55,6 +55,7 @@ public final class RecordSet {
     private final Map<Wanted, Long> wantedNumbers = new HashMap<>(); // in wantedBodies
     private long wantedSoFar;
     private boolean wantsBodies;
+    private final List<Hash> added = new ArrayList<>(); // that came into the set, and nobody was told yet
     private long seen; // how much of the log is in the set
 
     private RecordSet(RecordStore store, AdmissionPolicy policy) {
@@ -159,35 +160,37 @@ public final class RecordSet {
      * Takes in what was logged since the last time, by whomever.
      *
      * @return the ids of the records that came into the set, in the order of the log
+     * @throws java.io.UncheckedIOException if the log can't be read; what came in by then is in the next call's answer
      */
     public List<Hash> refresh() {
-        List<Hash> added = new ArrayList<>();
         for (long end = store.size(); seen < end; ) {
-            MemoryRecord known = admitted.remove(seen);
+            MemoryRecord known = admitted.get(seen);
             if (known != null) {
-                take(seen++, known, added);
+                take(known);
             } else {
-                long to = Math.min(end, seen + BATCH);
-                for (MemoryRecord record : store.records(seen, to)) {
-                    admitted.remove(seen);
-                    take(seen++, record, added);
-                }
+                store.records(seen, Math.min(end, seen + BATCH)).forEach(this::take);
             }
         }
-        return added;
+        List<Hash> result = List.copyOf(added);
+        added.clear();
+        return result;
     }
 
-    private void take(long leafIndex, MemoryRecord record, List<Hash> added) {
+    /** Takes the next record of the log. All that may fail comes first. */
+    private void take(MemoryRecord record) {
         long seconds = Math.max(
                 0, Math.min(ItemSet.LAST_TIMESTAMP, record.predicate().at().getEpochSecond()));
-        if (policy.admits(record).holds() && items.add(seconds, record.id())) {
-            added.add(record.id());
+        if (policy.admits(record).holds() && !items.contains(record.id())) {
             if (wantsBodies) {
                 record.predicate().body().ifPresent(this::wantBody);
             }
-            OptionalLong first = numbers.claim(record.predicate(), leafIndex);
+            OptionalLong first = numbers.claim(record.predicate(), seen);
             first.ifPresent(index -> conflict(record, index));
+            items.add(seconds, record.id());
+            added.add(record.id());
         }
+        admitted.remove(seen);
+        seen++;
     }
 
     private void conflict(MemoryRecord record, long first) {

@@ -13,6 +13,7 @@ import io.vaultmesh.federation.wire.Operation;
 import io.vaultmesh.federation.wire.Request;
 import io.vaultmesh.federation.wire.Response;
 import io.vaultmesh.federation.wire.WireException;
+import io.vaultmesh.remembrancer.memory.NamespaceName;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -69,6 +70,10 @@ final class SyncSession {
 
     void fail(String reason) {
         conversation.fail(reason);
+    }
+
+    NamespaceName namespace() {
+        return exchange.set().namespace();
     }
 
     boolean misbehaved() {

@@ -102,7 +102,7 @@ class HostileBodiesTest {
         records.add(Crafted.record("honest", 0, "Large", body));
         records.forEach(record -> put(peers, record));
         records.forEach(record -> put(node.store, record));
-        var honest = ScriptedPeers.honest(peers);
+        var honest = node.honest(peers);
         node.answers(
                 "slow", request -> request.operation() == Operation.BODY ? Optional.empty() : honest.apply(request));
         Duration nearlyTooLate = Limits.DEFAULT.timeout().minusSeconds(1);
@@ -160,7 +160,7 @@ class HostileBodiesTest {
     @Test
     void aPeerThatSendsOtherBytesIsNamedAndTheRestGoesOn() {
         ScriptedPeers node = new ScriptedPeers("peer");
-        var honest = ScriptedPeers.honest(honest());
+        var honest = node.honest(honest());
         node.answers("peer", request -> {
             Optional<Response> answer = honest.apply(request);
             boolean lies = request.operation() == Operation.BODY

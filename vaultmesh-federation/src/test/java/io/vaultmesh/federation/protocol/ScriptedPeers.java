@@ -99,14 +99,14 @@ final class ScriptedPeers {
         return answers(name, honest(peers));
     }
 
-    static Function<Request, Optional<Response>> honest(RecordStore peers) {
+    Function<Request, Optional<Response>> honest(RecordStore peers) {
         RecordSet set = RecordSet.of(peers, AdmissionPolicy.open());
         ProtocolCore honest = new ProtocolCore(
                 List.of(peer("node")),
                 List.of(set),
                 new Forgetful(),
                 new Settings(Limits.DEFAULT, BodyMode.NEVER),
-                () -> Instant.EPOCH,
+                () -> now,
                 new Random(2),
                 event -> {});
         return request -> honest.on(new Event.Asked(id("node"), 1, request)).stream()
