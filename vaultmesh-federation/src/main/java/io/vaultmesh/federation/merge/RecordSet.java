@@ -13,7 +13,6 @@ import io.vaultmesh.remembrancer.memory.MemoryRecord;
 import io.vaultmesh.remembrancer.memory.NamespaceName;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,7 +20,6 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.TreeMap;
 
 /**
  * The records of one namespace that a policy admits, as a set that only grows: the records that the log has, filtered.
@@ -51,9 +49,7 @@ public final class RecordSet {
     private final Contradictions contradictions;
     private final Map<Hash, String> refused = new LinkedHashMap<>();
     private final Map<Long, MemoryRecord> admitted = new HashMap<>(); // by leaf index; logged, and not in the set yet
-    private final NavigableMap<Long, BodyRef> wantedBodies = new TreeMap<>(); // by the order in which they were wanted
-    private final Map<Wanted, Long> wantedNumbers = new HashMap<>(); // in wantedBodies
-    private long wantedSoFar;
+    private final WantedBodies wanted = new WantedBodies();
     private boolean wantsBodies;
     private final List<Hash> added = new ArrayList<>(); // that came into the set, and nobody was told yet
     private long seen; // how much of the log is in the set
@@ -81,21 +77,31 @@ public final class RecordSet {
     }
 
     /**
-     * Wants a body. Records may contradict each other in its size: then it is wanted as each of them says.
+     * Names the owner of the memory below: what it erased here is not wanted again, even if another wrote it.
+     *
+     * @param didKey the did:key of the owner
+     * @return this set
+     */
+    @CanIgnoreReturnValue
+    public RecordSet ownedBy(String didKey) {
+        wanted.ownedBy(didKey);
+        return this;
+    }
+
+    /**
+     * Wants a body, unless it is here. Records may contradict each other in its size: then it is wanted as each of them says.
      *
      * @param body what a record of the set says of it
      */
     public void wantBody(BodyRef body) {
-        Wanted wanted = Wanted.of(body);
-        if (!wantedNumbers.containsKey(wanted) && !store.bodies().has(body)) {
-            wantedNumbers.put(wanted, wantedSoFar);
-            wantedBodies.put(wantedSoFar++, body);
+        if (!store.bodies().has(body)) {
+            wanted.add(body);
         }
     }
 
     /** {@return the bodies that are wanted and not here yet, by ascending numbers in the order in which they were wanted} */
     public NavigableMap<Long, BodyRef> wantedBodies() {
-        return Collections.unmodifiableNavigableMap(wantedBodies);
+        return wanted.byNumber();
     }
 
     /**
@@ -104,16 +110,7 @@ public final class RecordSet {
      * @param body what a record says of it
      */
     public void forgetBody(BodyRef body) {
-        Long number = wantedNumbers.remove(Wanted.of(body));
-        if (number != null) {
-            wantedBodies.remove(number);
-        }
-    }
-
-    private record Wanted(Hash digest, long size) {
-        static Wanted of(BodyRef body) {
-            return new Wanted(body.digest(), body.size());
-        }
+        wanted.remove(body);
     }
 
     /** {@return the namespace} */
@@ -182,7 +179,7 @@ public final class RecordSet {
                 0, Math.min(ItemSet.LAST_TIMESTAMP, record.predicate().at().getEpochSecond()));
         if (policy.admits(record).holds() && !items.contains(record.id())) {
             if (wantsBodies) {
-                record.predicate().body().ifPresent(this::wantBody);
+                wantBodyOf(record);
             }
             OptionalLong first = numbers.claim(record.predicate(), seen);
             first.ifPresent(index -> conflict(record, index));
@@ -191,6 +188,19 @@ public final class RecordSet {
         }
         admitted.remove(seen);
         seen++;
+    }
+
+    /** An erasure may come before or after the record whose body it is about. */
+    private void wantBodyOf(MemoryRecord record) {
+        record.erased().ifPresent(erased -> {
+            Optional<MemoryRecord> about = items.contains(erased.record())
+                    ? store.entry(erased.record()).map(MemoryRecord::unverified)
+                    : Optional.empty();
+            wanted.erased(erased.record(), record.predicate().author(), about);
+        });
+        if (!wanted.isErased(record)) {
+            record.predicate().body().ifPresent(this::wantBody);
+        }
     }
 
     private void conflict(MemoryRecord record, long first) {

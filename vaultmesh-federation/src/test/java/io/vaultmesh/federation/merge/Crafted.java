@@ -6,15 +6,19 @@ import io.vaultmesh.core.dsse.Statement;
 import io.vaultmesh.core.dsse.Subject;
 import io.vaultmesh.core.hash.Hash;
 import io.vaultmesh.core.hash.Hashing;
+import io.vaultmesh.core.json.JsonString;
+import io.vaultmesh.core.json.JsonValue;
 import io.vaultmesh.core.key.Ed25519PrivateKey;
 import io.vaultmesh.remembrancer.memory.BodyRef;
 import io.vaultmesh.remembrancer.memory.Kind;
+import io.vaultmesh.remembrancer.memory.Link;
 import io.vaultmesh.remembrancer.memory.NamespaceName;
 import io.vaultmesh.remembrancer.memory.Predicate;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Records that are really signed, and say what no memory would let its author say. */
@@ -39,8 +43,36 @@ public final class Crafted {
         return record(author, seq, title, List.of(Subject.artifact("body", body.digest())), Optional.of(body));
     }
 
+    /** An erasure of a record's body. */
+    public static byte[] erasure(String author, long seq, Hash record, Hash digest) {
+        SortedMap<String, JsonValue> attributes = new TreeMap<>();
+        attributes.put("digest", new JsonString("sha256:" + digest));
+        attributes.put("reason", new JsonString("it was asked for"));
+        return record(
+                author,
+                seq,
+                "Erased",
+                Kind.ERASURE,
+                List.of(Subject.record(record)),
+                attributes,
+                Optional.empty(),
+                List.of(new Link(Link.Rel.ERASES, record)));
+    }
+
     private static byte[] record(
             String author, long seq, String title, List<Subject> subjects, Optional<BodyRef> body) {
+        return record(author, seq, title, Kind.DISCOVERY, subjects, new TreeMap<>(), body, List.of());
+    }
+
+    private static byte[] record(
+            String author,
+            long seq,
+            String title,
+            Kind kind,
+            List<Subject> subjects,
+            SortedMap<String, JsonValue> attributes,
+            Optional<BodyRef> body,
+            List<Link> links) {
         EnvelopeSigner signer = EnvelopeSigner.ed25519(key(author));
         Predicate predicate = new Predicate(
                 signer.keyId(),
@@ -50,11 +82,11 @@ public final class Crafted {
                 title,
                 Optional.empty(),
                 Optional.empty(),
-                new TreeMap<>(),
+                attributes,
                 body,
-                List.of(),
+                links,
                 Optional.empty());
-        Statement statement = new Statement(subjects, Kind.DISCOVERY.predicateType(), predicate.toJson());
+        Statement statement = new Statement(subjects, kind.predicateType(), predicate.toJson());
         return Envelope.sign(statement, signer).bytes();
     }
 

@@ -3,9 +3,11 @@ package io.vaultmesh.federation.merge;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.vaultmesh.core.hash.Hash;
 import io.vaultmesh.core.merkle.MerkleTree;
 import io.vaultmesh.core.note.NoteSigner;
 import io.vaultmesh.federation.policy.AdmissionPolicy;
+import io.vaultmesh.remembrancer.memory.BodyRef;
 import io.vaultmesh.remembrancer.memory.NamespaceName;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -13,6 +15,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class RecordSetTest {
 
@@ -89,6 +93,44 @@ class RecordSetTest {
             String reason = set.refusal(MerkleTree.leafHash(record)).orElseThrow();
             assertTrue(reason.startsWith("author is did:key:"), reason);
             assertTrue(reason.length() < 300, () -> "a reason has " + reason.length() + " characters");
+        }
+    }
+
+    @Nested
+    class ErasedBodies {
+
+        private final BodyRef body = Crafted.body("What was erased", 15);
+        private final byte[] record = Crafted.record("author", 0, "A record", body);
+        private final Hash id = MerkleTree.leafHash(record);
+
+        private int wanted(byte[]... entries) {
+            RecordStore store = store();
+            RecordSet.of(store, AdmissionPolicy.open()).admit(List.of(entries));
+            RecordSet set = RecordSet.of(store, AdmissionPolicy.open())
+                    .ownedBy(Crafted.key("owner").publicKey().didKey());
+            set.wantBodies();
+            assertEquals(entries.length, set.refresh().size());
+            return set.wantedBodies().size();
+        }
+
+        @ParameterizedTest
+        @CsvSource({"author,0", "owner,0", "stranger,1"})
+        void areNotWantedAgainIfTheErasureCounts(String by, int expected) {
+            byte[] erasure = Crafted.erasure(by, 1, id, body.digest());
+            assertEquals(1, wanted(record));
+            assertEquals(expected, wanted(record, erasure));
+            assertEquals(expected, wanted(erasure, record));
+        }
+
+        @Test
+        void areWantedForAnotherRecordThatHasThem() {
+            byte[] other = Crafted.record("author", 1, "Another", body);
+            byte[] erasure = Crafted.erasure("author", 2, id, body.digest());
+            byte[] again = Crafted.erasure("author", 3, id, body.digest());
+            assertEquals(1, wanted(record, other, erasure, again));
+            assertEquals(1, wanted(erasure, record, again, other));
+            byte[] all = Crafted.erasure("author", 4, MerkleTree.leafHash(other), body.digest());
+            assertEquals(0, wanted(record, other, erasure, all));
         }
     }
 }
