@@ -8,7 +8,6 @@ module io.vaultmesh.federation {
     requires org.slf4j;
     requires static org.jspecify;
 
-
     exports io.vaultmesh.federation;
     exports io.vaultmesh.federation.guard;
     exports io.vaultmesh.federation.merge;

@@ -17,9 +17,9 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.TreeMap;
 
 /**
  * The records of one namespace that a policy admits, as a set that only grows: the records that the log has, filtered.
@@ -40,22 +40,24 @@ public final class RecordSet {
     public static final int MOST_REFUSED = 100_000;
 
     private static final int BATCH = 1024;
+    private static final int MOST_REASON = 200; // a policy's message may name a thousand authors
 
     private final RecordStore store;
     private final AdmissionPolicy policy;
     private final ItemSet items = new ItemSet();
     private final AuthorNumbers numbers = new AuthorNumbers();
-    private final Map<String, Conflict> conflicts = new TreeMap<>(); // by author and number
-    private final List<Conflict> newConflicts = new ArrayList<>();
+    private final Contradictions contradictions;
     private final Map<Hash, String> refused = new LinkedHashMap<>();
     private final Map<Long, MemoryRecord> admitted = new HashMap<>(); // by leaf index; logged, and not in the set yet
-    private final Map<Hash, BodyRef> wantedBodies = new LinkedHashMap<>();
+    private final WantedBodies wanted = new WantedBodies();
     private boolean wantsBodies;
+    private final List<Hash> added = new ArrayList<>(); // that came into the set, and nobody was told yet
     private long seen; // how much of the log is in the set
 
     private RecordSet(RecordStore store, AdmissionPolicy policy) {
         this.store = requireNonNull(store, "store");
         this.policy = requireNonNull(policy, "policy");
+        this.contradictions = new Contradictions(store.namespace());
     }
 
     /**
@@ -75,28 +77,40 @@ public final class RecordSet {
     }
 
     /**
-     * Wants a body.
+     * Names the owner of the memory below: what it erased here is not wanted again, even if another wrote it.
+     *
+     * @param didKey the did:key of the owner
+     * @return this set
+     */
+    @CanIgnoreReturnValue
+    public RecordSet ownedBy(String didKey) {
+        wanted.ownedBy(didKey);
+        return this;
+    }
+
+    /**
+     * Wants a body, unless it is here. Records may contradict each other in its size: then it is wanted as each of them says.
      *
      * @param body what a record of the set says of it
      */
     public void wantBody(BodyRef body) {
         if (!store.bodies().has(body)) {
-            wantedBodies.put(body.digest(), body);
+            wanted.add(body);
         }
     }
 
-    /** {@return the bodies that are wanted and not here yet, the first wanted first} */
-    public List<BodyRef> wantedBodies() {
-        return List.copyOf(wantedBodies.values());
+    /** {@return the bodies that are wanted and not here yet, by ascending numbers in the order in which they were wanted} */
+    public NavigableMap<Long, BodyRef> wantedBodies() {
+        return wanted.byNumber();
     }
 
     /**
      * Wants a body no more, since it came or never will.
      *
-     * @param digest its hash
+     * @param body what a record says of it
      */
-    public void forgetBody(Hash digest) {
-        wantedBodies.remove(digest);
+    public void forgetBody(BodyRef body) {
+        wanted.remove(body);
     }
 
     /** {@return the namespace} */
@@ -143,47 +157,57 @@ public final class RecordSet {
      * Takes in what was logged since the last time, by whomever.
      *
      * @return the ids of the records that came into the set, in the order of the log
+     * @throws java.io.UncheckedIOException if the log can't be read; what came in by then is in the next call's answer
      */
     public List<Hash> refresh() {
-        List<Hash> added = new ArrayList<>();
         for (long end = store.size(); seen < end; ) {
-            MemoryRecord known = admitted.remove(seen);
+            MemoryRecord known = admitted.get(seen);
             if (known != null) {
-                take(seen++, known, added);
+                take(known);
             } else {
-                long to = Math.min(end, seen + BATCH);
-                for (MemoryRecord record : store.records(seen, to)) {
-                    admitted.remove(seen);
-                    take(seen++, record, added);
-                }
+                store.records(seen, Math.min(end, seen + BATCH)).forEach(this::take);
             }
         }
-        return added;
+        List<Hash> result = List.copyOf(added);
+        added.clear();
+        return result;
     }
 
-    private void take(long leafIndex, MemoryRecord record, List<Hash> added) {
+    /** Takes the next record of the log. All that may fail comes first. */
+    private void take(MemoryRecord record) {
         long seconds = Math.max(
                 0, Math.min(ItemSet.LAST_TIMESTAMP, record.predicate().at().getEpochSecond()));
-        if (policy.admits(record).holds() && items.add(seconds, record.id())) {
-            added.add(record.id());
+        if (policy.admits(record).holds() && !items.contains(record.id())) {
             if (wantsBodies) {
-                record.predicate().body().ifPresent(this::wantBody);
+                wantBodyOf(record);
             }
-            OptionalLong first = numbers.claim(record.predicate(), leafIndex);
+            OptionalLong first = numbers.claim(record.predicate(), seen);
             first.ifPresent(index -> conflict(record, index));
+            items.add(seconds, record.id());
+            added.add(record.id());
+        }
+        admitted.remove(seen);
+        seen++;
+    }
+
+    /** An erasure may come before or after the record whose body it is about. */
+    private void wantBodyOf(MemoryRecord record) {
+        record.erased().ifPresent(erased -> {
+            Optional<MemoryRecord> about = items.contains(erased.record())
+                    ? store.entry(erased.record()).map(MemoryRecord::unverified)
+                    : Optional.empty();
+            wanted.erased(erased.record(), record.predicate().author(), about);
+        });
+        if (!wanted.isErased(record)) {
+            record.predicate().body().ifPresent(this::wantBody);
         }
     }
 
     private void conflict(MemoryRecord record, long first) {
-        String key = record.predicate().author() + " " + record.predicate().seq();
-        Conflict known = conflicts.get(key);
-        List<Hash> ids = new ArrayList<>(
-                known == null ? List.of(store.records(first, first + 1).get(0).id()) : known.ids());
-        ids.add(record.id());
-        Conflict conflict = new Conflict(
-                namespace(), record.predicate().author(), record.predicate().seq(), ids);
-        conflicts.put(key, conflict);
-        newConflicts.add(conflict);
+        contradictions.add(
+                record.predicate(),
+                record.id(),
+                () -> store.records(first, first + 1).get(0).id());
     }
 
     /**
@@ -207,7 +231,7 @@ public final class RecordSet {
     }
 
     private void refuse(Hash id, String reason) {
-        refused.put(id, reason);
+        refused.put(id, reason.length() <= MOST_REASON ? reason : reason.substring(0, MOST_REASON) + "…");
         if (refused.size() > MOST_REFUSED) {
             refused.remove(refused.keySet().iterator().next());
         }
@@ -225,14 +249,12 @@ public final class RecordSet {
 
     /** {@return what authors contradicted themselves in, the same for the same set} */
     public Collection<Conflict> conflicts() {
-        return List.copyOf(conflicts.values());
+        return contradictions.all();
     }
 
-    /** {@return the conflicts that were found or grew since the last call} */
+    /** {@return the conflicts that were found since the last call, or have twice as many records as when they were told} */
     public List<Conflict> takeNewConflicts() {
-        List<Conflict> found = List.copyOf(newConflicts);
-        newConflicts.clear();
-        return found;
+        return contradictions.takeNew();
     }
 
     @Override

@@ -7,6 +7,8 @@ import io.vaultmesh.remembrancer.memory.BodyRef;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
 
 /**
  * From which peer each body comes in. All parts of one are of one peer: if they don't make the body, it is known who
@@ -16,48 +18,93 @@ final class BodyClaims {
 
     private static final int MOST_LIES = 10_000;
 
-    private record Claim(PeerId peer, Instant until, boolean whole) {}
+    private record Claim(PeerId peer, long size, Instant until, boolean whole) {}
 
-    private record Lie(Hash digest, PeerId peer) {}
+    private record Lie(Hash digest, long size, PeerId peer) {}
 
     private final Map<Hash, Claim> claims = new HashMap<>();
     private final Map<Lie, Instant> lies = new HashMap<>(); // and until when the peer isn't asked again
+    private final Map<PeerId, Asked> asked = new HashMap<>();
 
     /** Claims a body for a peer, unless it comes from another one, or this one sent other bytes before. */
     boolean claim(BodyRef body, PeerId peer, BodyDepot depot, Instant now, Instant until) {
         Claim claim = claims.get(body.digest());
-        if (lies.getOrDefault(new Lie(body.digest(), peer), Instant.MIN).isAfter(now)) {
+        if (lies.getOrDefault(lie(body, peer), Instant.MIN).isAfter(now)) {
             return false;
         }
         boolean whole;
-        if (claim == null) {
+        if (claim == null && depot.received(body) <= body.size()) {
             whole = depot.received(body) == 0; // what a process before this one received may be of anybody
-        } else if (claim.peer().equals(peer)) {
+        } else if (claim != null && claim.peer().equals(peer) && claim.size() == body.size()) {
             whole = claim.whole();
-        } else if (claim.until().isAfter(now)) {
+        } else if (claim != null && claim.until().isAfter(now)) {
             return false;
         } else {
-            depot.drop(body); // what the other one sent
+            depot.drop(body); // what another one sent, or as a record says that contradicts this one
             whole = true;
         }
-        claims.put(body.digest(), new Claim(peer, until, whole));
+        claims.put(body.digest(), new Claim(peer, body.size(), until, whole));
         return true;
     }
 
-    /** What came is not the body, and was dropped. Returns whether all of it was the peer's. */
+    private static Lie lie(BodyRef body, PeerId peer) {
+        return new Lie(body.digest(), body.size(), peer);
+    }
+
+    /** Whether a body is still to come from a peer: its claim may have ended meanwhile, and another's begun. */
+    boolean holds(BodyRef body, PeerId peer) {
+        Claim claim = claims.get(body.digest());
+        return claim != null && claim.peer().equals(peer) && claim.size() == body.size();
+    }
+
+    /** What came of a body that a peer holds is not the body, and was dropped. Returns whether all of it was the peer's. */
     boolean refuted(BodyRef body, PeerId peer, Instant until) {
         Claim claim = claims.remove(body.digest());
         boolean lied = claim != null && claim.whole();
         if (lied && lies.size() < MOST_LIES) {
-            lies.put(new Lie(body.digest(), peer), until);
+            lies.put(lie(body, peer), until);
         }
         return lied;
     }
 
+    /** Which bodies a peer was asked for, of those that are wanted. */
+    Asked asked(PeerId peer) {
+        return asked.computeIfAbsent(peer, any -> new Asked());
+    }
+
+    /** How far a peer was asked. What is newly wanted comes first; then it goes round, again and again. */
+    static final class Asked {
+
+        private long newest = -1;
+        private long again = -1;
+
+        /** The newest one that was asked for. */
+        long newest() {
+            return newest;
+        }
+
+        /** The next one to be asked for, which is then the one that was asked for last; of the old ones up to a number. */
+        Optional<BodyRef> next(NavigableMap<Long, BodyRef> wanted, long old) {
+            Map.Entry<Long, BodyRef> next = wanted.higherEntry(newest);
+            if (next != null) {
+                newest = next.getKey();
+                return Optional.of(next.getValue());
+            }
+            next = wanted.higherEntry(again);
+            if (next == null || next.getKey() > old) {
+                next = wanted.firstEntry();
+            }
+            if (next == null || next.getKey() > old) {
+                return Optional.empty();
+            }
+            again = next.getKey();
+            return Optional.of(next.getValue());
+        }
+    }
+
     /** It came, or this peer doesn't have it. */
     void release(BodyRef body, PeerId peer) {
-        Claim claim = claims.get(body.digest());
-        if (claim != null && claim.peer().equals(peer)) {
+        if (holds(body, peer)) {
             claims.remove(body.digest());
         }
     }

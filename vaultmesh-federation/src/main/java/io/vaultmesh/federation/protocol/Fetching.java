@@ -21,13 +21,14 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Fetches records, and the bodies that belong to them, in one exchange. Not thread-safe. */
 final class Fetching {
 
     private static final int BATCH = 512;
-    private static final int MOST_BODIES = 256;
+    private static final int MOST_MISSED = 256;
     private static final int LIE_PERIODS = 10;
 
     private final Exchange exchange;
@@ -35,11 +36,13 @@ final class Fetching {
     private final RecordSet set;
     private final BodyDepot depot;
     private final Set<Hash> claimed = new HashSet<>();
-    private final Set<Hash> triedBodies = new HashSet<>();
     private int fetched;
     private int refused;
     private int withheld;
     private int bodies;
+    private int missedBodies;
+    private long oldNewest; // what the peer was asked for before this exchange
+    private int oldBodies = -1; // how many of those are still to be asked for
 
     Fetching(Exchange exchange, Conversation conversation) {
         this.exchange = exchange;
@@ -99,7 +102,7 @@ final class Fetching {
     private void admit(List<byte[]> entries) {
         for (Admission admission : set.admit(entries)) {
             claimed.remove(admission.id());
-            exchange.claims().release(List.of(admission.id()), exchange.peer().id());
+            exchange.claims().came(admission.id(), exchange.peer().id());
             switch (admission.outcome()) {
                 case ADMITTED -> fetched++;
                 case REFUSED -> {
@@ -113,72 +116,96 @@ final class Fetching {
         }
     }
 
-    /** Will fetch the bodies that are wanted, as far as they aren't too large and don't come from others; each is tried once. */
+    /**
+     * Will fetch the bodies that are wanted, as far as they aren't too large and don't come from others; each is tried once.
+     * It ends when the peer hasn't had so many of them, since records may name any number of bodies that nobody has.
+     */
     void wantBodies() {
-        List<BodyRef> untried = set.wantedBodies().stream()
-                .filter(body -> !triedBodies.contains(body.digest()))
-                .limit(MOST_BODIES)
-                .toList();
-        for (BodyRef body : untried) {
-            triedBodies.add(body.digest());
-            if (body.size() > exchange.limits().body() || depot.has(body)) {
-                set.forgetBody(body.digest());
-            } else {
-                fetchBody(body);
-            }
+        BodyClaims.Asked asked = exchange.bodies().asked(exchange.peer().id());
+        if (oldBodies < 0) {
+            oldNewest = asked.newest();
+            oldBodies = set.wantedBodies().headMap(oldNewest, true).size();
         }
-        if (!untried.isEmpty()) {
-            conversation.finallyDo(this::wantBodies);
+        while (missedBodies < MOST_MISSED) {
+            boolean old = set.wantedBodies().higherKey(asked.newest()) == null;
+            Optional<BodyRef> next =
+                    old && oldBodies == 0 ? Optional.empty() : asked.next(set.wantedBodies(), oldNewest);
+            if (next.isEmpty()) {
+                return;
+            }
+            oldBodies -= old ? 1 : 0;
+            BodyRef body = next.get();
+            if (body.size() > exchange.limits().body() || depot.has(body)) {
+                set.forgetBody(body);
+            } else if (fetchBody(body)) {
+                conversation.finallyDo(this::wantBodies);
+                return;
+            }
         }
     }
 
     /** Goes on where the body ended last time. */
-    private void fetchBody(BodyRef body) {
+    private boolean fetchBody(BodyRef body) {
         Instant now = exchange.clock().instant();
         Instant until = now.plus(exchange.limits().timeout().multipliedBy(2));
         if (!exchange.bodies().claim(body, exchange.peer().id(), depot, now, until)) {
-            return;
+            return false;
         }
         long offset = depot.received(body);
         int length = (int) Math.min(exchange.limits().part(), body.size() - offset);
-        BodyRange range = new BodyRange(body.digest(), offset, length);
+        BodyRange range = new BodyRange(body.digest(), body.size(), offset, length);
         conversation.ask(
                 Request.of(Operation.BODY, set.namespace(), range.bytes()),
                 response -> cameBody(body, range, response));
+        return true;
     }
 
     private void cameBody(BodyRef body, BodyRange range, Response response) {
         PeerId peer = exchange.peer().id();
         if (response.status() == Response.NOT_FOUND) {
+            missedBodies++;
             exchange.bodies().release(body, peer);
             return; // the peer doesn't have it either; the record stands without it
         }
         byte[] part = Conversation.contentOf(response, range.length());
-        if (part.length < range.length()) {
-            throw new WireException(
-                    "a part of body " + body.digest() + " has " + part.length + " bytes, expected " + range.length());
+        if (!exchange.bodies().holds(body, peer) || depot.has(body) || depot.received(body) != range.offset()) {
+            return; // it came too late, and from another peer meanwhile
         }
-        if (depot.has(body) || depot.received(body) != range.offset()) {
-            return; // it came from another peer meanwhile
+        if (part.length < range.length()) {
+            depot.drop(body);
+            lied(
+                    body,
+                    "a part of body " + body.digest() + " has " + part.length + " bytes, expected " + range.length());
+            return;
         }
         Verdict verdict = depot.receive(body, range.offset(), part);
-        Instant later =
-                exchange.clock().instant().plus(exchange.limits().period().multipliedBy(LIE_PERIODS));
-        if (!verdict.holds() && exchange.bodies().refuted(body, peer, later)) {
-            throw new WireException(verdict.reason().orElseThrow());
-        }
-        if (depot.has(body)) {
+        if (!verdict.holds()) {
+            lied(body, verdict.reason().orElseThrow());
+        } else if (depot.has(body)) {
             exchange.bodies().release(body, peer);
-            set.forgetBody(body.digest());
+            set.forgetBody(body);
             bodies++;
         } else {
-            fetchBody(body);
+            var unused = fetchBody(body);
+        }
+    }
+
+    /** The peer is not asked for that body again soon, but for others, if all that came of it was the peer's. */
+    private void lied(BodyRef body, String reason) {
+        PeerId peer = exchange.peer().id();
+        Instant until =
+                exchange.clock().instant().plus(exchange.limits().period().multipliedBy(LIE_PERIODS));
+        missedBodies++;
+        if (exchange.bodies().refuted(body, peer, until)) {
+            exchange.events().accept(new FederationEvent.Misbehaved(peer, set.namespace(), reason));
+        } else {
+            var unused = fetchBody(body);
         }
     }
 
     /** Ends: what didn't come may be asked of others. */
     void end() {
-        exchange.claims().release(claimed, exchange.peer().id());
+        exchange.claims().failed(claimed, exchange.peer().id(), exchange.clock().instant());
         claimed.clear();
     }
 

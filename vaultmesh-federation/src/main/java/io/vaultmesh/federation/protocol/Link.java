@@ -52,7 +52,13 @@ final class Link {
         if (news.isEmpty()) {
             newsAt = now.plus(limits.coalesce());
         }
-        news.addAll(ids);
+        // more than can be announced are not remembered: the sets are compared then
+        ids.stream().limit(Announcement.MOST_IDS + 1L - news.size()).forEach(news::add);
+    }
+
+    /** How many records wait to be announced. */
+    int waiting() {
+        return news.size();
     }
 
     void syncNow(Instant now) {

@@ -17,6 +17,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,11 +38,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ProtocolCore {
 
+    private static final int UNRELIABLE_PERIODS = 10;
+
     private final Map<PeerId, Peer> peers = new TreeMap<>();
     private final Map<String, RecordSet> sets = new TreeMap<>(); // by namespace
     private final Map<String, Claims> claims = new TreeMap<>(); // by namespace
     private final Map<String, BodyClaims> bodies = new TreeMap<>(); // by namespace
     private final Map<String, Map<PeerId, Link>> links = new TreeMap<>(); // by namespace
+    private final Map<NamespaceName, String> unreadable = new HashMap<>(); // whose log failed last time, and how
     private final PeerLogs logs;
     private final Settings settings;
     private final InstantSource clock;
@@ -81,7 +85,7 @@ public final class ProtocolCore {
                 set.wantBodies();
             }
             var unused = set.refresh();
-            claims.put(name, new Claims());
+            claims.put(name, new Claims(settings.limits().period().multipliedBy(UNRELIABLE_PERIODS)));
             bodies.put(name, new BodyClaims());
             links.put(name, new TreeMap<>());
         }
@@ -210,18 +214,25 @@ public final class ProtocolCore {
                 }));
     }
 
-    /** A disk that refuses ends an exchange; what was committed by then stays. */
+    /** Whatever a store throws ends the exchange, and not the node; what was committed by then stays. */
     private static void guarded(SyncSession session, Runnable step) {
         try {
             step.run();
         } catch (UncheckedIOException e) {
             session.fail("the disk refused: " + e.getMessage());
+        } catch (RuntimeException e) {
+            session.fail("it can't go on here: " + e);
         }
     }
 
     private void ask(Link link, SyncSession session, List<Action> actions) {
         Request[] next = new Request[1];
-        guarded(session, () -> next[0] = session.next().orElse(null));
+        String trouble = unreadable.get(session.namespace());
+        if (trouble == null) {
+            guarded(session, () -> next[0] = session.next().orElse(null));
+        } else {
+            session.fail(trouble);
+        }
         if (next[0] == null) {
             end(link, session);
         } else {
@@ -240,10 +251,22 @@ public final class ProtocolCore {
         events.accept(new FederationEvent.Synced(report));
     }
 
+    /** What is new in a set. A log that can't be read ends exchanges about it, and is tried again whenever something happens. */
+    private List<Hash> refreshed(RecordSet set) {
+        try {
+            List<Hash> added = set.refresh();
+            unreadable.remove(set.namespace());
+            return added;
+        } catch (RuntimeException e) {
+            unreadable.put(set.namespace(), "the log can't be read: " + e);
+            return List.of();
+        }
+    }
+
     /** Takes in what is new in the logs, and lets the other peers know of it soon. */
     private void spread(@Nullable PeerId from) {
         for (RecordSet set : sets.values()) {
-            List<Hash> added = set.refresh();
+            List<Hash> added = refreshed(set);
             if (!added.isEmpty()) {
                 if (from != null && !set.wantedBodies().isEmpty()) {
                     link(from, set.namespace()).ifPresent(link -> link.syncNow(clock.instant()));

@@ -13,6 +13,7 @@ import io.vaultmesh.federation.wire.Operation;
 import io.vaultmesh.federation.wire.Request;
 import io.vaultmesh.federation.wire.Response;
 import io.vaultmesh.federation.wire.WireException;
+import io.vaultmesh.remembrancer.memory.NamespaceName;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -69,6 +70,10 @@ final class SyncSession {
 
     void fail(String reason) {
         conversation.fail(reason);
+    }
+
+    NamespaceName namespace() {
+        return exchange.set().namespace();
     }
 
     boolean misbehaved() {
@@ -184,11 +189,8 @@ final class SyncSession {
     }
 
     private void offer(List<Hash> have) {
-        if (peer.may(Role.SERVE, exchange.set().namespace())) {
-            for (int from = 0; from < have.size(); from += Announcement.MOST_IDS) {
-                List<Hash> some = have.subList(from, Math.min(have.size(), from + Announcement.MOST_IDS));
-                announce(some, reply -> {});
-            }
+        for (int from = 0; from < have.size(); from += Announcement.MOST_IDS) {
+            announce(have.subList(from, Math.min(have.size(), from + Announcement.MOST_IDS)), reply -> {});
         }
     }
 

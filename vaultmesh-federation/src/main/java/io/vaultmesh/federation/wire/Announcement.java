@@ -62,6 +62,9 @@ public record Announcement(Hash policy, Hash root, int size, List<Hash> ids) {
      * @throws WireException if they are none; the message says what is wrong
      */
     public static Announcement parse(byte[] json) {
+        if (json.length > MOST_BYTES) {
+            throw new WireException("an announcement has " + json.length + " bytes, expected at most " + MOST_BYTES);
+        }
         try {
             JsonObject object = StrictJson.parseObject(json, "an announcement");
             object.only("format", "ids", "policy", "root", "size");

@@ -11,6 +11,9 @@ public final class EntryList {
     /** How many bytes one message may have. */
     public static final int MOST_BYTES = 1 << 20;
 
+    /** How many entries one message may have: as many as can be asked for. */
+    public static final int MOST = IdList.MOST;
+
     private static final int PREFIX = 2;
 
     private EntryList() {}
@@ -49,7 +52,7 @@ public final class EntryList {
      *
      * @param bytes the bytes
      * @return the entries; there may be none
-     * @throws WireException if the last one ends early, or there are too many bytes
+     * @throws WireException if the last one ends early, or there are too many bytes or entries
      */
     public static List<byte[]> decode(byte[] bytes) {
         if (bytes.length > MOST_BYTES) {
@@ -62,6 +65,9 @@ public final class EntryList {
             if (length > rest.remaining()) {
                 throw new WireException("entry " + entries.size() + " ends after " + rest.remaining()
                         + " bytes, expected " + (length == Integer.MAX_VALUE ? "its length" : length + " bytes"));
+            }
+            if (entries.size() == MOST) {
+                throw new WireException("there are more than " + MOST + " entries, expected at most so many");
             }
             byte[] entry = new byte[length];
             rest.get(entry);

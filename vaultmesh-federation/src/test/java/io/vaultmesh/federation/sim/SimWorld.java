@@ -4,8 +4,6 @@ import static io.vaultmesh.federation.sim.Invariants.require;
 
 import io.vaultmesh.core.hash.Hash;
 import io.vaultmesh.core.note.NoteVerifier;
-import io.vaultmesh.federation.merge.Conflict;
-import io.vaultmesh.federation.merge.RecordSet;
 import io.vaultmesh.federation.peer.Peer;
 import io.vaultmesh.federation.peer.PeerId;
 import io.vaultmesh.federation.peer.Role;
@@ -22,14 +20,11 @@ import io.vaultmesh.federation.wire.Operation;
 import io.vaultmesh.federation.wire.Request;
 import io.vaultmesh.federation.wire.Response;
 import io.vaultmesh.federation.wire.WireException;
-import io.vaultmesh.remembrancer.memory.BodyRef;
-import io.vaultmesh.remembrancer.memory.MemoryRecord;
 import io.vaultmesh.remembrancer.memory.NamespaceName;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -66,6 +61,7 @@ final class SimWorld implements SimNode.SimWorldView {
     private final Map<SimNode, Traitor> traitors = new LinkedHashMap<>();
     private final Set<String> othersPolicies = new HashSet<>();
     private final Trace trace = new Trace();
+    private final AtRest atRest = new AtRest(nodes);
     private boolean chaos = true;
     private int steps;
 
@@ -152,7 +148,8 @@ final class SimWorld implements SimNode.SimWorldView {
         timeline.runUntil(CHAOS);
         heal();
         untilAllAgree();
-        requireRest();
+        atRest.require(peers, invariants, counters);
+        network.requireNoWork(nodes.stream().filter(SimNode::isHonest).toList(), 3 * PERIOD, timeline);
         return trace.hash();
     }
 
@@ -244,80 +241,13 @@ final class SimWorld implements SimNode.SimWorldView {
 
     private void untilAllAgree() {
         for (int period = 0; period < MOST_PERIODS; period++) {
-            if (disagreement().isEmpty()) {
+            if (atRest.disagreement().isEmpty()) {
                 counters.agreed(period);
                 return;
             }
             timeline.runUntil(now() + PERIOD);
         }
-        throw new AssertionError("after " + MOST_PERIODS + " periods without faults: " + disagreement());
-    }
-
-    /** How the honest nodes differ; empty if they don't. */
-    private String disagreement() {
-        for (NamespaceName namespace : SimPlan.NAMESPACES) {
-            SimNode first = null;
-            for (SimNode node : honest(namespace)) {
-                first = first == null ? node : first;
-                RecordSet set = node.sets.get(namespace.value());
-                RecordSet firstSet = first.sets.get(namespace.value());
-                if (!set.root().equals(firstSet.root())) {
-                    return namespace + ": " + first.name + " has " + firstSet + ", " + node.name + " has " + set;
-                }
-                for (BodyRef body : set.wantedBodies()) {
-                    if (isAtAnHonestNode(namespace, body)) {
-                        return namespace + ": " + node.name + " lacks " + body;
-                    }
-                }
-            }
-        }
-        return "";
-    }
-
-    /** A body that only a Byzantine node has may never come. */
-    private boolean isAtAnHonestNode(NamespaceName namespace, BodyRef body) {
-        return honest(namespace).stream()
-                .anyMatch(node -> node.stores.get(namespace.value()).bodies().has(body));
-    }
-
-    private List<SimNode> honest(NamespaceName namespace) {
-        return nodes.stream()
-                .filter(node -> node.isHonest() && node.stores.containsKey(namespace.value()))
-                .toList();
-    }
-
-    private void requireRest() {
-        for (NamespaceName namespace : SimPlan.NAMESPACES) {
-            Collection<Conflict> conflicts = null;
-            for (SimNode node : honest(namespace)) {
-                invariants.check(node);
-                invariants.checkAcknowledged(node);
-                requireBodies(node, namespace);
-                Collection<Conflict> here = node.sets.get(namespace.value()).conflicts();
-                invariants.checkConflicts(node, namespace.value());
-                require(
-                        conflicts == null || conflicts.equals(here),
-                        namespace + ": conflicts at " + node.name + " are " + here + ", elsewhere " + conflicts);
-                conflicts = here;
-                counters.conflicts(here.size());
-            }
-        }
-        nodes.stream()
-                .filter(SimNode::isHonest)
-                .forEach(node -> peers.get(node)
-                        .keySet()
-                        .forEach(peer -> SimPlan.NAMESPACES.forEach(
-                                namespace -> invariants.checkSeenLog(node, peer, namespace))));
-        network.requireNoWork(nodes.stream().filter(SimNode::isHonest).toList(), 3 * PERIOD, timeline);
-    }
-
-    private void requireBodies(SimNode node, NamespaceName namespace) {
-        for (MemoryRecord record : node.admitted(namespace.value())) {
-            BodyRef body = record.predicate().body().orElseThrow();
-            require(
-                    node.stores.get(namespace.value()).bodies().has(body) || !isAtAnHonestNode(namespace, body),
-                    node.name + " " + namespace + ": body of " + record.id() + " is not there");
-        }
+        throw new AssertionError("after " + MOST_PERIODS + " periods without faults: " + atRest.disagreement());
     }
 
     private void start(SimNode node) {
