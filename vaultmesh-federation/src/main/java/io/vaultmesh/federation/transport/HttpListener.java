@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 
@@ -61,6 +62,7 @@ final class HttpListener implements AutoCloseable {
         this.verifier = new RequestVerifier(id -> receiver.peer(id).isPresent(), names, time);
         server.setExecutor(threads);
         server.createContext("/", this::receive);
+        awaitNextSecond(time);
         server.start();
     }
 
@@ -91,6 +93,18 @@ final class HttpListener implements AutoCloseable {
             SSLParameters defaults = getSSLContext().getDefaultSSLParameters();
             defaults.setNeedClientAuth(clientCertificates);
             parameters.setSSLParameters(defaults);
+        }
+    }
+
+    /**
+     * The verifier refuses what was created in its first second, since an earlier one may have taken it. Now that the port is
+     * taken nothing is, so what comes meanwhile waits for the second to end, and is newer.
+     */
+    private static void awaitNextSecond(InstantSource time) {
+        try {
+            TimeUnit.MILLISECONDS.sleep(1000 - Math.floorMod(time.millis(), 1000L));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
