@@ -20,7 +20,7 @@ final class SignatureValue {
 
     /** The signature's bytes; empty if the field is anything but what {@link #of} gives for 64 bytes. */
     static Optional<byte[]> parse(String field) {
-        if (field.length() != LENGTH || !field.startsWith(START) || !field.endsWith(":")) {
+        if (field.length() != LENGTH) {
             return Optional.empty();
         }
         byte[] signature;
@@ -29,7 +29,7 @@ final class SignatureValue {
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
-        // the decoder ignores bits that are left over
+        // which also compares what stands around the Base64, and the bits that are left over, which the decoder ignores
         boolean canonical = signature.length == Ed25519PublicKey.SIGNATURE_LENGTH
                 && of(signature).equals(field);
         return canonical ? Optional.of(signature) : Optional.empty();

@@ -7,7 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import io.vaultmesh.core.key.Ed25519PrivateKey;
 import io.vaultmesh.federation.peer.PeerId;
 import io.vaultmesh.federation.signature.SignatureRefused.Reason;
+import java.util.Collections;
 import java.util.HexFormat;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
 class NonceMemoryTest {
@@ -54,6 +60,38 @@ class NonceMemoryTest {
         assertDoesNotThrow(() -> remember(OTHER, 0, 1002, 1002), "another key has a memory of its own");
         refused(Reason.TOO_MANY, ONE, NonceMemory.MOST, 1120, 1120);
         assertDoesNotThrow(() -> remember(ONE, NonceMemory.MOST, 1121, 1121));
+    }
+
+    @Test
+    void takesANonceOnceFromManyThreads() throws InterruptedException, ExecutionException {
+        int nonces = 20_000;
+        ExecutorService pool = Executors.newFixedThreadPool(4);
+        try {
+            Callable<Integer> attempt = () -> {
+                int passed = 0;
+                for (int nonce = 0; nonce < nonces; nonce++) {
+                    passed += isNew(nonce) ? 1 : 0;
+                }
+                return passed;
+            };
+            int passed = 0;
+            for (Future<Integer> one : pool.invokeAll(Collections.nCopies(4, attempt))) {
+                passed += one.get();
+            }
+            assertEquals(nonces, passed);
+        } finally {
+            pool.shutdownNow();
+        }
+    }
+
+    private boolean isNew(int nonce) {
+        try {
+            remember(ONE, nonce, 1000, 1000);
+            return true;
+        } catch (SignatureRefused e) {
+            assertEquals(Reason.REPLAYED, e.reason());
+            return false;
+        }
     }
 
     @Test

@@ -197,6 +197,7 @@ class RequestVerifierTest extends RequestFixture {
                     }
                 }
             }
+            refused(Reason.MALFORMED, sent.with("Signature-Input", sent.field("Signature-Input") + "\n"));
             refused(Reason.COMPONENTS, forged(input -> input.replace("\" \"@path\"", "\"  \"@path\"")));
             refused(Reason.LABEL, forged(input -> input.replace("vm=(", "vm= (")));
         }
@@ -209,6 +210,9 @@ class RequestVerifierTest extends RequestFixture {
                     signer.id(),
                     Sent.of("GET", HOST, "/", "", fields).to(verifier).from());
             refused(Reason.MALFORMED, request().with("Content-Type", longest + "b"));
+            String input = request().field("Signature-Input");
+            refused(Reason.PARAMETERS, request().with("Signature-Input", input + "x".repeat(100)));
+            refused(Reason.MALFORMED, request().with("Signature-Input", input + "x".repeat(Printable.MOST)));
             refused(Reason.MALFORMED, request().path("/" + "a".repeat(Printable.MOST)));
             refused(Reason.MALFORMED, request().query("?" + "a".repeat(Printable.MOST)));
         }

@@ -51,7 +51,7 @@ class SignatureProperties {
                 sent::toString);
     }
 
-    @Property(tries = 1000)
+    @Property(tries = 600)
     void anyOtherByteOfARequestIsRefused(
             @ForAll @IntRange(max = 7) int part,
             @ForAll @IntRange(max = 1000) int position,
@@ -85,7 +85,7 @@ class SignatureProperties {
         }
     }
 
-    @Property(tries = 300)
+    @Property(tries = 200)
     void anyOtherByteOfAnAnswerIsRefused(
             @ForAll @IntRange(max = 3) int part,
             @ForAll @IntRange(max = 1000) int position,
