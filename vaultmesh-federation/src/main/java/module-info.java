@@ -6,7 +6,11 @@ module io.vaultmesh.federation {
     requires com.networknt.schema;
     requires jdk.httpserver;
     requires org.slf4j;
+    requires org.yaml.snakeyaml;
     requires static org.jspecify;
+
+
+    exports io.vaultmesh.federation.config;
 
     exports io.vaultmesh.federation;
     exports io.vaultmesh.federation.guard;
