@@ -174,6 +174,19 @@ final class ScriptedPeers {
         } while (now.isBefore(end));
     }
 
+    /** The node's clock is set back. */
+    void setBack(Duration time) {
+        now = now.minus(time);
+        deliver(core.on(new Event.Tick()));
+    }
+
+    void syncNow(String name) {
+        deliver(core.on(new Event.SyncWanted(id(name), NamespaceName.MAIN)));
+        deliver(core.on(new Event.Unanswered(
+                Optional.ofNullable(asked.get(id(name))).orElseThrow().number(), "gone")));
+        deliver(core.on(new Event.SyncWanted(id(name), NamespaceName.MAIN)));
+    }
+
     private void deliver(List<Action> actions) {
         Deque<Action> todo = new ArrayDeque<>(actions);
         while (!todo.isEmpty()) {
@@ -196,10 +209,6 @@ final class ScriptedPeers {
     void answerLate(String name, Response response) {
         Action.Ask ask = Optional.ofNullable(asked.get(id(name))).orElseThrow();
         deliver(core.on(new Event.Answered(ask.number(), response)));
-    }
-
-    ProtocolCore core() {
-        return core;
     }
 
     /** How many requests of a kind the node made since this was asked last. */

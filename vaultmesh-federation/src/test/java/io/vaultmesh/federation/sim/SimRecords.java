@@ -58,7 +58,7 @@ final class SimRecords {
                 .clone();
     }
 
-    /** A record that says a wrong size of a body that the first node may have written. */
+    /** A record that says a wrong size of a body that the first node may have written, and was made in some other century. */
     static byte[] lying(String author, NamespaceName namespace, long of, long size) {
         String text = text("node0", namespace, of, 0);
         Hash digest = Hashing.sha256(text.getBytes(StandardCharsets.UTF_8));
