@@ -14,7 +14,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** What was seen of peers' logs, in a file for each. */
+/** What was seen of peers' logs, in a file for each, and for each namespace what was refused. */
 final class PeerLogFiles implements PeerLogs {
 
     private final Path directory;
@@ -25,7 +25,35 @@ final class PeerLogFiles implements PeerLogs {
 
     @Override
     public Optional<byte[]> load(PeerId peer, NamespaceName namespace) {
-        Path file = file(peer, namespace);
+        return read(file(peer, namespace));
+    }
+
+    @Override
+    public void save(PeerId peer, NamespaceName namespace, byte[] state) {
+        write(file(peer, namespace), state);
+    }
+
+    @Override
+    public Optional<byte[]> loadRefused(NamespaceName namespace) {
+        return read(refused(namespace));
+    }
+
+    @Override
+    public void saveRefused(NamespaceName namespace, byte[] refused) {
+        write(refused(namespace), refused);
+    }
+
+    /** A did:key tells capital letters from small ones, which not every file system does. */
+    private Path file(PeerId peer, NamespaceName namespace) {
+        byte[] name = (peer + " " + namespace).getBytes(StandardCharsets.UTF_8);
+        return directory.resolve(Hashing.sha256(name) + ".log");
+    }
+
+    private Path refused(NamespaceName namespace) {
+        return directory.resolve(Hashing.sha256(namespace.value().getBytes(StandardCharsets.UTF_8)) + ".refused");
+    }
+
+    private static Optional<byte[]> read(Path file) {
         try {
             return Optional.of(Files.readAllBytes(file));
         } catch (NoSuchFileException e) {
@@ -35,19 +63,12 @@ final class PeerLogFiles implements PeerLogs {
         }
     }
 
-    @Override
-    public void save(PeerId peer, NamespaceName namespace, byte[] state) {
+    private void write(Path file, byte[] bytes) {
         try {
             Durable.createDirectories(directory);
         } catch (IOException e) {
             throw new UncheckedIOException("can't make " + directory + ": " + e, e);
         }
-        AtomicFile.write(file(peer, namespace), state);
-    }
-
-    /** A did:key tells capital letters from small ones, which not every file system does. */
-    private Path file(PeerId peer, NamespaceName namespace) {
-        byte[] name = (peer + " " + namespace).getBytes(StandardCharsets.UTF_8);
-        return directory.resolve(Hashing.sha256(name) + ".log");
+        AtomicFile.write(file, bytes);
     }
 }

@@ -14,7 +14,6 @@ import io.vaultmesh.remembrancer.memory.NamespaceName;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -29,7 +28,8 @@ import java.util.OptionalLong;
  * can be repeated. Not guaranteed: that no author contradicts itself; such records are both kept, as a {@link Conflict}.
  *
  * <p>Ids that were refused are remembered with their reason, up to {@value #MOST_REFUSED} of them, the oldest forgotten
- * first; they are forgotten with the process.
+ * first; without their reasons over a restart too, as long as the policy is the same, if somebody keeps {@link #refusals}.
+ * An id is the hash of the refused bytes, so that nobody can have a record refused that is another's.
  *
  * <p>In memory this needs some 160 bytes for each record, whatever the records' size. Not thread-safe; the store below may
  * be recorded to by others meanwhile, see {@link #refresh}.
@@ -40,14 +40,13 @@ public final class RecordSet {
     public static final int MOST_REFUSED = 100_000;
 
     private static final int BATCH = 1024;
-    private static final int MOST_REASON = 200; // a policy's message may name a thousand authors
 
     private final RecordStore store;
     private final AdmissionPolicy policy;
     private final ItemSet items = new ItemSet();
     private final AuthorNumbers numbers = new AuthorNumbers();
     private final Contradictions contradictions;
-    private final Map<Hash, String> refused = new LinkedHashMap<>();
+    private final Refusals refused;
     private final Map<Long, MemoryRecord> admitted = new HashMap<>(); // by leaf index; logged, and not in the set yet
     private final WantedBodies wanted = new WantedBodies();
     private boolean wantsBodies;
@@ -57,6 +56,7 @@ public final class RecordSet {
     private RecordSet(RecordStore store, AdmissionPolicy policy) {
         this.store = requireNonNull(store, "store");
         this.policy = requireNonNull(policy, "policy");
+        this.refused = new Refusals(policy.id());
         this.contradictions = new Contradictions(store.namespace());
     }
 
@@ -222,7 +222,7 @@ public final class RecordSet {
         List<Admission> admissions = store.admit(entries, policy::admits);
         for (Admission admission : admissions) {
             if (admission.outcome() == Outcome.REFUSED) {
-                refuse(admission.id(), admission.reason());
+                refused.add(admission.id(), admission.reason());
             } else if (admission.index().getAsLong() >= seen) {
                 admitted.put(admission.index().getAsLong(), admission.record().orElseThrow());
             }
@@ -230,11 +230,32 @@ public final class RecordSet {
         return admissions;
     }
 
-    private void refuse(Hash id, String reason) {
-        refused.put(id, reason.length() <= MOST_REASON ? reason : reason.substring(0, MOST_REASON) + "…");
-        if (refused.size() > MOST_REFUSED) {
-            refused.remove(refused.keySet().iterator().next());
-        }
+    /**
+     * What was refused, to be {@linkplain #recall recalled} after a restart.
+     *
+     * @return a hash of what judged them, and the ids, of 32 bytes each, the oldest first
+     */
+    public byte[] refusals() {
+        return refused.bytes();
+    }
+
+    /** {@return whether something was refused that {@link #refusalsSaved} hasn't been told of} */
+    public boolean hasNewRefusals() {
+        return refused.isNew();
+    }
+
+    /** Is told that what {@link #refusals} gave is kept. */
+    public void refusalsSaved() {
+        refused.saved();
+    }
+
+    /**
+     * Recalls what was refused before a restart. Does nothing if that was by another policy.
+     *
+     * @param refusals what {@link #refusals} gave
+     */
+    public void recall(byte[] refusals) {
+        refused.recall(refusals);
     }
 
     /**
@@ -244,7 +265,7 @@ public final class RecordSet {
      * @return the reason; empty if it wasn't, or that is forgotten
      */
     public Optional<String> refusal(Hash id) {
-        return Optional.ofNullable(refused.get(id));
+        return refused.reason(id);
     }
 
     /** {@return what authors contradicted themselves in, the same for the same set} */

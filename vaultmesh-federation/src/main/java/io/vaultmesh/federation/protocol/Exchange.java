@@ -37,4 +37,12 @@ record Exchange(
     Announcement announcement(List<Hash> ids) {
         return new Announcement(set.policy().id(), set.root(), set.size(), ids);
     }
+
+    /** Saves which records were refused, if there are more of them. */
+    void saveRefused() {
+        if (set.hasNewRefusals()) {
+            logs.saveRefused(set.namespace(), set.refusals());
+            set.refusalsSaved();
+        }
+    }
 }

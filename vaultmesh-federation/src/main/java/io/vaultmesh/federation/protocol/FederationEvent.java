@@ -17,7 +17,7 @@ public sealed interface FederationEvent {
     record Synced(SyncReport report) implements FederationEvent {}
 
     /**
-     * An author gave one number to several records.
+     * An author gave one number to several records. It is told when it is found, and whenever their number has doubled.
      *
      * @param conflict the evidence
      */
@@ -34,8 +34,9 @@ public sealed interface FederationEvent {
     record Refused(PeerId peer, NamespaceName namespace, Hash id, String reason) implements FederationEvent {}
 
     /**
-     * A peer's log is not what it was: it contradicts an earlier checkpoint, or went back behind it. Its tail is not read
-     * any more; records still come by reconciliation, since they stand on their authors' signatures.
+     * A peer's log is not what it was: it contradicts an earlier checkpoint, or went back behind it. If it contradicts, its
+     * tail is not read any more; if it went back, not until it has grown beyond that checkpoint. Records still come by
+     * reconciliation, since they stand on their authors' signatures.
      *
      * @param peer whose log it is
      * @param namespace where

@@ -84,6 +84,7 @@ public final class ProtocolCore {
             if (settings.bodies() == BodyMode.AT_ONCE) {
                 set.wantBodies();
             }
+            logs.loadRefused(set.namespace()).ifPresent(set::recall);
             var unused = set.refresh();
             claims.put(name, new Claims(settings.limits().period().multipliedBy(UNRELIABLE_PERIODS)));
             bodies.put(name, new BodyClaims());

@@ -55,6 +55,7 @@ final class SyncSession {
     /** Makes both sets the same. */
     static SyncSession syncing(Exchange exchange) {
         SyncSession session = new SyncSession(exchange, List.of(), false);
+        session.conversation.finallyDo(exchange::saveRefused); // last of all
         session.announce(List.of(), session::greeted);
         return session;
     }

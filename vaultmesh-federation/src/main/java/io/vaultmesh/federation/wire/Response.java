@@ -34,6 +34,8 @@ public final class Response {
     /** The status if it can't be done now, as when the disk is full. */
     public static final int UNAVAILABLE = 503;
 
+    private static final int MOST_SHOWN = 200;
+
     private final int status;
     private final byte[] body;
     private final Duration retryAfter;
@@ -116,10 +118,13 @@ public final class Response {
         return body.length;
     }
 
-    /** {@return the content as a text of at most 200 characters, for a message} */
+    /** {@return the content as one line of text of at most 200 characters, for a message} */
     public String text() {
-        String text = new String(body, UTF_8).strip().replaceAll("\\p{Cntrl}", "?");
-        return text.length() <= 200 ? text : text.substring(0, 200) + "…";
+        // of a longer body no more is decoded; control characters would let a peer write lines of its own into a log
+        String text = new String(body, 0, Math.min(body.length, 4 * MOST_SHOWN + 4), UTF_8)
+                .strip()
+                .replaceAll("[\\p{Cntrl}\\p{Cf}\\u2028\\u2029]", " ");
+        return text.length() <= MOST_SHOWN ? text : text.substring(0, MOST_SHOWN) + "…";
     }
 
     @Override

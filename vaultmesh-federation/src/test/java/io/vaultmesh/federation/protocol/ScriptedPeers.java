@@ -44,17 +44,21 @@ final class ScriptedPeers {
     private long token;
 
     ScriptedPeers(String... names) {
-        this(UnaryOperator.identity(), names);
+        this(UnaryOperator.identity(), AdmissionPolicy.open(), new Forgetful(), names);
     }
 
     /** A node whose store is another one's wrapping. */
     ScriptedPeers(UnaryOperator<RecordStore> wrapping, String... names) {
+        this(wrapping, AdmissionPolicy.open(), new Forgetful(), names);
+    }
+
+    ScriptedPeers(UnaryOperator<RecordStore> wrapping, AdmissionPolicy policy, PeerLogs logs, String... names) {
         store = store("node");
-        set = RecordSet.of(wrapping.apply(store), AdmissionPolicy.open());
+        set = RecordSet.of(wrapping.apply(store), policy);
         core = new ProtocolCore(
                 Stream.of(names).map(ScriptedPeers::peer).toList(),
                 List.of(set),
-                new Forgetful(),
+                logs,
                 new Settings(Limits.DEFAULT, BodyMode.AT_ONCE),
                 () -> now,
                 new Random(1),
@@ -74,6 +78,36 @@ final class ScriptedPeers {
         return Peer.of(id(name))
                 .roles(Set.of(Role.ANNOUNCE, Role.SERVE, Role.REQUEST, Role.PUSH))
                 .namespaces(Set.of(NamespaceName.MAIN));
+    }
+
+    /** Keeps in memory what was refused. */
+    static final class Disk implements PeerLogs {
+        private final Map<NamespaceName, byte[]> refused = new HashMap<>();
+        private int saved;
+
+        @Override
+        public Optional<byte[]> load(PeerId peer, NamespaceName namespace) {
+            return Optional.empty();
+        }
+
+        @Override
+        public void save(PeerId peer, NamespaceName namespace, byte[] state) {}
+
+        @Override
+        public Optional<byte[]> loadRefused(NamespaceName namespace) {
+            return Optional.ofNullable(refused.get(namespace));
+        }
+
+        @Override
+        public void saveRefused(NamespaceName namespace, byte[] bytes) {
+            saved++;
+            refused.put(namespace, bytes);
+        }
+
+        /** How often something was saved. */
+        int saved() {
+            return saved;
+        }
     }
 
     private static final class Forgetful implements PeerLogs {
@@ -140,6 +174,19 @@ final class ScriptedPeers {
         } while (now.isBefore(end));
     }
 
+    /** The node's clock is set back. */
+    void setBack(Duration time) {
+        now = now.minus(time);
+        deliver(core.on(new Event.Tick()));
+    }
+
+    void syncNow(String name) {
+        deliver(core.on(new Event.SyncWanted(id(name), NamespaceName.MAIN)));
+        deliver(core.on(new Event.Unanswered(
+                Optional.ofNullable(asked.get(id(name))).orElseThrow().number(), "gone")));
+        deliver(core.on(new Event.SyncWanted(id(name), NamespaceName.MAIN)));
+    }
+
     private void deliver(List<Action> actions) {
         Deque<Action> todo = new ArrayDeque<>(actions);
         while (!todo.isEmpty()) {
@@ -162,10 +209,6 @@ final class ScriptedPeers {
     void answerLate(String name, Response response) {
         Action.Ask ask = Optional.ofNullable(asked.get(id(name))).orElseThrow();
         deliver(core.on(new Event.Answered(ask.number(), response)));
-    }
-
-    ProtocolCore core() {
-        return core;
     }
 
     /** How many requests of a kind the node made since this was asked last. */

@@ -46,7 +46,7 @@ final class AtRest {
                 .anyMatch(node -> node.stores.get(namespace.value()).bodies().has(body));
     }
 
-    private List<SimNode> honest(NamespaceName namespace) {
+    List<SimNode> honest(NamespaceName namespace) {
         return nodes.stream()
                 .filter(node -> node.isHonest() && node.stores.containsKey(namespace.value()))
                 .toList();

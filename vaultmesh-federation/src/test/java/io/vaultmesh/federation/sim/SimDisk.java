@@ -52,6 +52,18 @@ final class SimDisk implements PeerLogs {
         writes.after();
     }
 
+    @Override
+    public Optional<byte[]> loadRefused(NamespaceName namespace) {
+        return Optional.ofNullable(seen.get("refused " + namespace)).map(byte[]::clone);
+    }
+
+    @Override
+    public void saveRefused(NamespaceName namespace, byte[] refused) {
+        writes.before();
+        seen.put("refused " + namespace, refused.clone());
+        writes.after();
+    }
+
     /** A store of records on this disk. */
     RecordStore store(RecordStore below) {
         return new RecordStore() {

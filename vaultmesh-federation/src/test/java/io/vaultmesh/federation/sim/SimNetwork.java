@@ -138,6 +138,9 @@ final class SimNetwork {
                     may || honest.status() != Response.OK,
                     from.name + " answers " + question.from().name + " about "
                             + question.request().namespace());
+            require(
+                    question.request().length() < Traitor.LONG || honest.status() != Response.OK,
+                    from.name + " answers to a message that is too long: " + question.request());
         }
         Response response = world.mangled(from, question.request(), honest);
         deliver(from, question.from(), response.body(), body -> {

@@ -4,18 +4,24 @@ import io.vaultmesh.core.check.RefutedException;
 import io.vaultmesh.core.dsse.Envelope;
 import io.vaultmesh.core.dsse.EnvelopeSigner;
 import io.vaultmesh.core.dsse.Statement;
+import io.vaultmesh.core.dsse.Subject;
 import io.vaultmesh.core.hash.Hash;
 import io.vaultmesh.core.hash.Hashing;
 import io.vaultmesh.core.key.Ed25519PrivateKey;
 import io.vaultmesh.core.merkle.MerkleTree;
 import io.vaultmesh.remembrancer.memory.Body;
+import io.vaultmesh.remembrancer.memory.BodyRef;
 import io.vaultmesh.remembrancer.memory.Discovery;
+import io.vaultmesh.remembrancer.memory.Kind;
 import io.vaultmesh.remembrancer.memory.MemoryRecord;
 import io.vaultmesh.remembrancer.memory.NamespaceName;
 import io.vaultmesh.remembrancer.memory.Predicate;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -49,6 +55,33 @@ final class SimRecords {
     /** A record; another variant has the same number, and is a contradiction. */
     static byte[] entry(String author, NamespaceName namespace, long seq, int variant) {
         return ENTRIES.computeIfAbsent(new Made(author, namespace, seq, variant), SimRecords::make)
+                .clone();
+    }
+
+    /** A record that says a wrong size of a body that the first node may have written, and was made in some other century. */
+    static byte[] lying(String author, NamespaceName namespace, long of, long size) {
+        String text = text("node0", namespace, of, 0);
+        Hash digest = Hashing.sha256(text.getBytes(StandardCharsets.UTF_8));
+        return ENTRIES.computeIfAbsent(new Made(author, namespace, 1000 + 100 * of + size, 2), made -> {
+                    EnvelopeSigner signer = EnvelopeSigner.ed25519(key(author));
+                    Predicate predicate = new Predicate(
+                            signer.keyId(),
+                            BEGIN,
+                            namespace,
+                            made.seq(),
+                            "A lie",
+                            Optional.empty(),
+                            Optional.empty(),
+                            new TreeMap<>(),
+                            Optional.of(new BodyRef(digest, size, "text/markdown")),
+                            List.of(),
+                            Optional.empty());
+                    Statement statement = new Statement(
+                            List.of(Subject.artifact("body", digest)),
+                            Kind.DISCOVERY.predicateType(),
+                            predicate.toJson());
+                    return Envelope.sign(statement, signer).bytes();
+                })
                 .clone();
     }
 

@@ -14,9 +14,6 @@ import io.vaultmesh.federation.protocol.Event;
 import io.vaultmesh.federation.protocol.FederationEvent;
 import io.vaultmesh.federation.protocol.Limits;
 import io.vaultmesh.federation.protocol.Settings;
-import io.vaultmesh.federation.reconcile.ItemSet;
-import io.vaultmesh.federation.reconcile.Negentropy;
-import io.vaultmesh.federation.wire.Operation;
 import io.vaultmesh.federation.wire.Request;
 import io.vaultmesh.federation.wire.Response;
 import io.vaultmesh.federation.wire.WireException;
@@ -169,6 +166,11 @@ final class SimWorld implements SimNode.SimWorldView {
         }
         step(node, () -> {
             boolean twice = node.treasons.contains(Treason.EQUIVOCATING) && random.nextBoolean();
+            if (node.treasons.contains(Treason.LYING)) {
+                counters.count(Treason.LYING);
+                byte[] lie = SimRecords.lying(node.name, namespace, random.nextInt(8), random.nextInt(60));
+                var unused = node.stores.get(namespace.value()).admit(List.of(lie), node.policy::admits);
+            }
             node.record(namespace, twice ? 2 : 1);
             if (twice) {
                 counters.count(Treason.EQUIVOCATING);
@@ -187,9 +189,7 @@ final class SimWorld implements SimNode.SimWorldView {
             timeline.at(random.nextLong(CHAOS), this::oneFault);
         }
         for (SimNode node : traitors.keySet()) {
-            for (int i = 0; i < 10; i++) {
-                timeline.at(random.nextLong(CHAOS), () -> annoy(node));
-            }
+            new Nuisance(node, traitors.get(node), this, network, random).plan(timeline, CHAOS);
         }
     }
 
@@ -208,21 +208,6 @@ final class SimWorld implements SimNode.SimWorldView {
         }
         if (isChaos(Fault.DISK_FULL)) {
             node.fullUntil = now() + random.nextLong(10_000);
-        }
-    }
-
-    private void annoy(SimNode node) {
-        Traitor traitor = traitors.get(node);
-        if (traitor.asksForUnknown()) {
-            NamespaceName unknown = random.nextBoolean() ? new NamespaceName("secret") : SimPlan.NAMESPACES.get(1);
-            byte[] message = Negentropy.of(new ItemSet()).client().initiate(); // what would tell everything
-            peers.get(node)
-                    .keySet()
-                    .forEach(to -> network.ask(
-                            node, to, random.nextLong(), Request.of(Operation.RECONCILE, unknown, message)));
-        }
-        if (node.treasons.contains(Treason.REPLAYED)) {
-            network.replay(node);
         }
     }
 
@@ -258,12 +243,35 @@ final class SimWorld implements SimNode.SimWorldView {
                 random.nextLong(),
                 event -> {
                     trace.add(node.name + " " + event);
-                    if (node.isHonest() && event instanceof FederationEvent.Synced synced) {
-                        SimNetwork.ended(node, synced.report());
+                    if (node.isHonest()) {
+                        requireJust(node, event);
                     }
                 },
                 this);
         step(node, () -> node.core.on(new Event.Tick()));
+    }
+
+    /** Where no bit is flipped on the way, nobody honest is blamed. */
+    private void requireJust(SimNode node, FederationEvent event) {
+        if (event instanceof FederationEvent.Synced synced) {
+            SimNetwork.ended(node, synced.report());
+        }
+        PeerId blamed = null;
+        if (event instanceof FederationEvent.Misbehaved misbehaved) {
+            blamed = misbehaved.peer();
+        } else if (event instanceof FederationEvent.LogDoubted doubted) {
+            blamed = doubted.peer();
+        }
+        require(
+                blamed == null
+                        || plan.faults().contains(Fault.BIT_FLIP)
+                        || !node(blamed).isHonest(),
+                node.name + " blames an honest peer: " + event);
+    }
+
+    /** The nodes that keep a namespace and are honest. */
+    List<SimNode> honest(NamespaceName namespace) {
+        return atRest.honest(namespace);
     }
 
     Map<SimNode, Peer> peersOf(SimNode node) {

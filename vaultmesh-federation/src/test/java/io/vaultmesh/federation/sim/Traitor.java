@@ -35,7 +35,7 @@ final class Traitor {
         this.counters = counters;
     }
 
-    private boolean does(Treason treason, int oneIn) {
+    boolean does(Treason treason, int oneIn) {
         boolean does = node.treasons.contains(treason) && random.nextInt(oneIn) == 0;
         if (does) {
             counters.accept(treason);
@@ -96,7 +96,7 @@ final class Traitor {
     }
 
     /** A message that says nothing, at length. */
-    private static byte[] longSkip() {
+    static byte[] longSkip() {
         ByteArrayOutputStream message = new ByteArrayOutputStream();
         message.write(0x61);
         for (int i = 0; i < LONG / 2; i++) {
@@ -118,10 +118,5 @@ final class Traitor {
             bytes[random.nextInt(bytes.length)] ^= 1;
         }
         return bytes;
-    }
-
-    /** Whether to say something that nobody asked for. */
-    boolean asksForUnknown() {
-        return does(Treason.UNKNOWN_NAMESPACE, 1);
     }
 }

@@ -13,5 +13,7 @@ enum Treason {
     WITHHELD,
     UNKNOWN_NAMESPACE,
     OTHER_POLICY,
-    GARBAGE
+    GARBAGE,
+    PROMISING,
+    LYING
 }
