@@ -181,10 +181,10 @@ final class ScriptedPeers {
     }
 
     void syncNow(String name) {
-        deliver(core.on(new Event.SyncWanted(id(name), NamespaceName.MAIN)));
+        deliver(core.on(new Event.SyncWanted(id(name), NamespaceName.MAIN, report -> {})));
         deliver(core.on(new Event.Unanswered(
                 Optional.ofNullable(asked.get(id(name))).orElseThrow().number(), "gone")));
-        deliver(core.on(new Event.SyncWanted(id(name), NamespaceName.MAIN)));
+        deliver(core.on(new Event.SyncWanted(id(name), NamespaceName.MAIN, report -> {})));
     }
 
     private void deliver(List<Action> actions) {
