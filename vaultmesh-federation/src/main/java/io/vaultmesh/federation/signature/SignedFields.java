@@ -21,7 +21,14 @@ public record SignedFields(String contentType, String contentDigest, String sign
     static final String SIGNATURE_INPUT = "Signature-Input";
     static final String SIGNATURE = "Signature";
 
-    /** Creates the four; {@link MessageSigner} makes them. */
+    /**
+     * Creates the four; {@link MessageSigner} makes them.
+     *
+     * @param contentType the value of Content-Type
+     * @param contentDigest the value of Content-Digest
+     * @param signatureInput the value of Signature-Input
+     * @param signature the value of Signature
+     */
     public SignedFields {
         requireNonNull(contentType, "contentType");
         requireNonNull(contentDigest, "contentDigest");
