@@ -4,8 +4,10 @@ module io.vaultmesh.federation {
     requires transitive io.vaultmesh.remembrancer;
     requires com.fasterxml.jackson.databind;
     requires com.networknt.schema;
+    requires org.yaml.snakeyaml;
     requires static org.jspecify;
 
+    exports io.vaultmesh.federation.config;
     exports io.vaultmesh.federation.guard;
     exports io.vaultmesh.federation.merge;
     exports io.vaultmesh.federation.peer;
