@@ -9,8 +9,8 @@ module io.vaultmesh.federation {
     requires org.yaml.snakeyaml;
     requires static org.jspecify;
 
+
     exports io.vaultmesh.federation.config;
-    exports io.vaultmesh.federation;
     exports io.vaultmesh.federation.guard;
     exports io.vaultmesh.federation.merge;
     exports io.vaultmesh.federation.peer;
@@ -21,4 +21,5 @@ module io.vaultmesh.federation {
     exports io.vaultmesh.federation.transport;
     exports io.vaultmesh.federation.view;
     exports io.vaultmesh.federation.wire;
+    exports io.vaultmesh.federation;
 }

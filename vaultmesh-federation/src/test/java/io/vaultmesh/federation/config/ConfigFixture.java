@@ -2,6 +2,7 @@ package io.vaultmesh.federation.config;
 
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.vaultmesh.core.check.CanIgnoreReturnValue;
 import io.vaultmesh.core.key.Ed25519PrivateKey;
 import io.vaultmesh.core.key.Ed25519PublicKey;
 import io.vaultmesh.federation.peer.PeerId;
@@ -36,10 +37,12 @@ final class ConfigFixture {
         }
     }
 
+    @CanIgnoreReturnValue
     static Path copy(String resource, Path directory) {
         return write(directory.resolve(Path.of(resource).getFileName()), resource(resource));
     }
 
+    @CanIgnoreReturnValue
     static Path write(Path file, String text) {
         try {
             return Files.writeString(file, text);
