@@ -9,7 +9,6 @@ module io.vaultmesh.federation {
     requires org.yaml.snakeyaml;
     requires static org.jspecify;
 
-
     exports io.vaultmesh.federation.config;
     exports io.vaultmesh.federation.guard;
     exports io.vaultmesh.federation.merge;
