@@ -219,6 +219,7 @@ public final class FederationNode implements AutoCloseable {
     public void join(Peer peer) {
         FederationNodeBuilder.requireShared(peer, parts);
         NodeLoop running = running();
+        parts.peersFile().ifPresent(file -> file.join(peer));
         peers.put(peer);
         await(running.call(() -> {
             requireNonNull(core).join(peer, parts.transport().reaches(peer));
@@ -238,10 +239,12 @@ public final class FederationNode implements AutoCloseable {
      */
     public void leave(PeerId peer) {
         NodeLoop running = running();
-        if (!peers.remove(peer)) {
+        if (peers.get(peer).isEmpty()) {
             throw new IllegalArgumentException(peer + " is no peer, expected one of "
                     + peers.all().stream().map(Peer::id).toList());
         }
+        parts.peersFile().ifPresent(file -> file.leave(peer));
+        peers.remove(peer);
         await(running.call(() -> {
             requireNonNull(core).leave(peer);
             peers.forget(peer);

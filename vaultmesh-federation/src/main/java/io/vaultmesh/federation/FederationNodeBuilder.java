@@ -4,6 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import io.vaultmesh.core.check.CanIgnoreReturnValue;
 import io.vaultmesh.core.key.Ed25519PrivateKey;
+import io.vaultmesh.federation.config.FederationConfig;
+import io.vaultmesh.federation.config.PeersFile;
 import io.vaultmesh.federation.guard.Guard;
 import io.vaultmesh.federation.guard.Quota;
 import io.vaultmesh.federation.peer.Peer;
@@ -26,6 +28,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -36,8 +39,6 @@ import org.jspecify.annotations.Nullable;
  * what it was set to. Not thread-safe.
  */
 public final class FederationNodeBuilder {
-
-    private static final int CONCURRENT = 16; // requests at once in one namespace
 
     private final Map<String, Object> set = new HashMap<>();
     private final Map<PeerId, Peer> peers = new LinkedHashMap<>();
@@ -52,7 +53,9 @@ public final class FederationNodeBuilder {
     private BodyMode bodies = BodyMode.AT_ONCE;
     private Quota quota = Quota.DEFAULT;
     private InstantSource clock = InstantSource.system();
+    private int concurrent = FederationConfig.CONCURRENT;
     private @Nullable Path state;
+    private @Nullable PeersFile peersFile;
 
     FederationNodeBuilder() {}
 
@@ -137,6 +140,47 @@ public final class FederationNodeBuilder {
         if (before != null) {
             throw new IllegalStateException("peer is already set to " + before);
         }
+        return this;
+    }
+
+    /**
+     * Takes the peers that stand in a file, and keeps it: who joins or leaves the node later does so there too.
+     *
+     * @param file the file, {@code peers.yaml} (docs/FORMATS.md)
+     * @return this builder
+     * @throws io.vaultmesh.federation.config.ConfigException if it is not what it should be
+     * @throws java.io.UncheckedIOException if it can't be read
+     */
+    @CanIgnoreReturnValue
+    public FederationNodeBuilder peers(Path file) {
+        peersFile = once("peers", PeersFile.at(file));
+        peersFile.read().forEach(this::peer);
+        return this;
+    }
+
+    /**
+     * Takes what a file says: where the node listens, under which names and by which certificate, what it shares and what
+     * bounds it. None of that may be set otherwise.
+     *
+     * @param file the file, {@code federation.yaml} (docs/FORMATS.md)
+     * @return this builder
+     * @throws io.vaultmesh.federation.config.ConfigException if it is not what it should be
+     * @throws IllegalArgumentException if its keystore can't be used, or has no password file
+     * @throws java.io.UncheckedIOException if a file can't be read
+     */
+    @CanIgnoreReturnValue
+    public FederationNodeBuilder config(Path file) {
+        FederationConfig config = FederationConfig.read(file);
+        HttpSettings settings = HttpSettings.listen(
+                        config.listen().host(), config.listen().port())
+                .names(config.names())
+                .timeout(config.settings().limits().timeout());
+        http(config.tls().map(TlsContexts::of).map(settings::tls).orElse(settings));
+        limits(config.settings().limits());
+        bodies(config.settings().bodies());
+        quota(config.quota());
+        concurrent = config.concurrent();
+        namespaces.addAll(config.namespaces());
         return this;
     }
 
@@ -265,7 +309,7 @@ public final class FederationNodeBuilder {
         if (namespaces.isEmpty()) {
             namespaces.add(NamespaceName.MAIN);
         }
-        Guard guard = new Guard(quota, CONCURRENT, clock);
+        Guard guard = new Guard(quota, concurrent, clock);
         NodeParts parts = new NodeParts(
                 memory,
                 PeerId.of(own.publicKey()),
@@ -274,6 +318,7 @@ public final class FederationNodeBuilder {
                 namespaces,
                 Map.copyOf(policies),
                 List.copyOf(peers.values()),
+                Optional.ofNullable(peersFile),
                 new PeerLogFiles(state == null ? memory.directory().resolve("federation") : state),
                 new Settings(limits, bodies),
                 clock,

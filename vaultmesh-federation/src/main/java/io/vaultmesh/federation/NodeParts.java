@@ -1,5 +1,6 @@
 package io.vaultmesh.federation;
 
+import io.vaultmesh.federation.config.PeersFile;
 import io.vaultmesh.federation.guard.Guard;
 import io.vaultmesh.federation.peer.Peer;
 import io.vaultmesh.federation.peer.PeerId;
@@ -13,6 +14,7 @@ import io.vaultmesh.remembrancer.memory.NamespaceName;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.function.Consumer;
 
@@ -26,6 +28,7 @@ import java.util.function.Consumer;
  * @param namespaces what is shared
  * @param policies the policies that were given, and don't come from the memory
  * @param peers the peers at the beginning
+ * @param peersFile where peers are kept that join and leave; empty if nowhere
  * @param logs what was seen of peers' logs
  * @param settings how it takes part
  * @param clock the time
@@ -39,6 +42,7 @@ record NodeParts(
         SortedSet<NamespaceName> namespaces,
         Map<NamespaceName, AdmissionPolicy> policies,
         List<Peer> peers,
+        Optional<PeersFile> peersFile,
         PeerLogs logs,
         Settings settings,
         InstantSource clock,

@@ -48,8 +48,8 @@ final class PeerBook {
         peers.put(peer.id(), peer);
     }
 
-    boolean remove(PeerId id) {
-        return peers.remove(id) != null;
+    void remove(PeerId id) {
+        peers.remove(id);
     }
 
     void forget(PeerId id) {

@@ -24,6 +24,14 @@ class ArchitectureTest {
                         "metrics",
                         "witness",
                         "view")
+                .allow(
+                        "io.vaultmesh.federation.FederationNodeBuilder",
+                        "java.time.InstantSource.system()",
+                        "the default of a parameter")
+                .allow(
+                        "io.vaultmesh.federation.transport.HttpListener",
+                        "java.util.concurrent.TimeUnit.sleep()",
+                        "once, at the start, for less than a second: what is older is refused")
                 .atLeast(4)
                 .tests();
     }
