@@ -7,11 +7,13 @@ module io.vaultmesh.federation {
     requires jdk.httpserver;
     requires org.slf4j;
     requires org.yaml.snakeyaml;
+    requires static transitive micrometer.core;
     requires static org.jspecify;
 
     exports io.vaultmesh.federation.config;
     exports io.vaultmesh.federation.guard;
     exports io.vaultmesh.federation.merge;
+    exports io.vaultmesh.federation.metrics;
     exports io.vaultmesh.federation.peer;
     exports io.vaultmesh.federation.policy;
     exports io.vaultmesh.federation.protocol;
