@@ -141,6 +141,15 @@ final class Comparisons {
                         .against("hashing", "SHA-256 of a million ids", Asked.NOTHING),
                 new Given("sets", "add 1,000 records to 10,000,000, then the root", Metric.TIME, GrownSet.class)
                         .against("small", "the same at 10,000", Asked.atMost(1.5)),
+                new Given(
+                                "sets",
+                                "verify and add 1,000 records to 10,000,000, then the root",
+                                Metric.TIME,
+                                GrownSet.class)
+                        .of("verified")
+                        .against("smallVerified", "the same at 10,000", Asked.atMost(1.5)),
+                new Given("federate", "100,000 records to an empty peer over HTTP", Metric.LONG_TIME, Federating.class)
+                        .against("recording", "recording as many, 64 threads", Asked.atMost(2)),
                 new Comparison(
                         "sets",
                         "heap in use with a set of 10,000,000 records",

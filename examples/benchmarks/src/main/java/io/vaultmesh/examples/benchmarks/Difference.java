@@ -59,7 +59,7 @@ public class Difference {
         }
     }
 
-    /** The ten thousand newest. */
+    /** The ten thousand newest: the older half on one side, the newer half on the other. */
     public static class Newest extends Difference {
         public Newest() {
             super(10_000, true, 0);
@@ -86,7 +86,7 @@ public class Difference {
         Random random = new Random(1);
         while (here.size() < count) {
             int number = newest ? RECORDS - 1 - here.size() : random.nextInt(RECORDS);
-            here.putIfAbsent(number, here.size() % 2 == 0);
+            here.putIfAbsent(number, newest ? here.size() < count / 2 : here.size() % 2 == 0);
         }
         SampleIds ids = new SampleIds();
         for (int i = 0; i < RECORDS; i++) {

@@ -1,6 +1,7 @@
 package io.vaultmesh.examples.benchmarks;
 
 import io.vaultmesh.core.hash.Hash;
+import io.vaultmesh.core.key.Ed25519PrivateKey;
 import io.vaultmesh.federation.reconcile.ItemSet;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Level;
@@ -15,6 +16,10 @@ public class GrownSet {
     private static final int LARGE = 10_000_000;
     private static final int SMALL = 10_000;
     private static final int WARM_UP = 50;
+
+    private static final Ed25519PrivateKey KEY = Ed25519PrivateKey.ofSeed(new byte[Ed25519PrivateKey.SEED_LENGTH]);
+    private static final byte[] MESSAGE = new byte[Samples.LENGTH];
+    private static final byte[] SIGNATURE = KEY.sign(MESSAGE);
 
     /** A set, and the records that come next: a few seconds apart, in no order. */
     private static ItemSet filled(int size) {
@@ -37,6 +42,16 @@ public class GrownSet {
             for (int i = 0; i < ADDED; i++) {
                 added[i] = ids.id(next++);
             }
+        }
+
+        /** A record is added only if its author signed it. */
+        Hash verifyAndAddTo(ItemSet set, int size) {
+            for (int i = 0; i < ADDED; i++) {
+                if (!KEY.publicKey().verify(MESSAGE, SIGNATURE)) {
+                    throw new IllegalStateException("a good signature doesn't verify");
+                }
+            }
+            return addTo(set, size);
         }
 
         /** At times all over the set, the worst for the processor's caches. */
@@ -104,6 +119,16 @@ public class GrownSet {
     @Benchmark
     public Hash small(Small small) {
         return small.next.addTo(small.set, SMALL);
+    }
+
+    @Benchmark
+    public Hash verified(Large large) {
+        return large.next.verifyAndAddTo(large.set, LARGE);
+    }
+
+    @Benchmark
+    public Hash smallVerified(Small small) {
+        return small.next.verifyAndAddTo(small.set, SMALL);
     }
 
     /** What ten million records take of the heap, with their root. */
