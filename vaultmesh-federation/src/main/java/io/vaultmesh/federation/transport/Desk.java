@@ -10,6 +10,7 @@ import io.vaultmesh.federation.wire.Request;
 import io.vaultmesh.federation.wire.Response;
 import io.vaultmesh.federation.wire.WireException;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -60,6 +61,8 @@ final class Desk {
         }
         Entry entry = guard.enter(sender.from(), asked.namespace(), Math.max(0, length(http)));
         if (entry instanceof Entry.Refused refused) {
+            // a body that isn't read resets the connection, perhaps before the peer has read when it may come again
+            http.getRequestBody().transferTo(OutputStream.nullOutputStream());
             boolean full = refused.reason() == io.vaultmesh.federation.guard.Refusal.BUSY;
             Response response = Response.refused(
                     full ? Response.UNAVAILABLE : Response.TOO_MANY, full ? "busy" : "too much; ask again later");

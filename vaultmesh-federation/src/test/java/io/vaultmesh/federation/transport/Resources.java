@@ -4,16 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadInfo;
-import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -50,10 +45,8 @@ public final class Resources {
 
     /** The names of the threads that a node has. */
     public static List<String> threads() {
-        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
-        return Arrays.stream(threads.getThreadInfo(threads.getAllThreadIds()))
-                .filter(Objects::nonNull)
-                .map(ThreadInfo::getThreadName)
+        return Thread.getAllStackTraces().keySet().stream()
+                .map(Thread::getName)
                 .filter(name -> name.startsWith("vaultmesh") || name.startsWith("HTTP-") || name.startsWith("idle-"))
                 .filter(name -> !name.startsWith("vaultmesh-index"))
                 .sorted()
