@@ -1,6 +1,7 @@
 package io.vaultmesh.federation.transport;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -11,11 +12,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Threads that nobody holds for longer than a time: then the thread is interrupted, which closes the channel that it reads or
- * writes. The JDK's server waits endlessly for who sends or takes a byte now and then; this is what cuts it off. Thread-safe.
+ * writes. The JDK's server waits endlessly for who sends or takes a byte now and then; this is what cuts it off. While others
+ * wait for a thread, a tenth of the time is enough, so that a few hundred who say nothing don't keep out who has something
+ * to say. Thread-safe.
  */
 final class DeadlineExecutor implements Executor, AutoCloseable {
 
     private static final int WAITING = 256;
+    private static final int TENTHS = 10;
     private static final ThreadLocal<Watch> CURRENT = new ThreadLocal<>();
 
     private final ThreadPoolExecutor threads;
@@ -25,7 +29,7 @@ final class DeadlineExecutor implements Executor, AutoCloseable {
     /**
      * @param name what its threads are called
      * @param most how many there are
-     * @param first how long a task has, unless it {@linkplain #extend gets more}
+     * @param first how long a task has, if no other waits, unless it {@linkplain #extend gets more}
      * @param clock interrupts those that take longer
      */
     DeadlineExecutor(String name, int most, Duration first, ScheduledExecutorService clock) {
@@ -46,7 +50,7 @@ final class DeadlineExecutor implements Executor, AutoCloseable {
         threads.execute(() -> {
             Watch watch = new Watch(clock);
             CURRENT.set(watch);
-            watch.until(first);
+            watch.hurry(first, threads.getQueue());
             try {
                 task.run();
             } finally {
@@ -75,9 +79,24 @@ final class DeadlineExecutor implements Executor, AutoCloseable {
         private final ScheduledExecutorService clock;
         private boolean ended; // guarded by this
         private @Nullable Future<?> alarm; // guarded by this
+        private int tenths; // only in the clock's thread
 
         Watch(ScheduledExecutorService clock) {
             this.clock = clock;
+        }
+
+        /** Ends after the time, or at one of its tenths if others wait then. */
+        synchronized void hurry(Duration time, Collection<?> others) {
+            long tenth = Math.max(1, time.toNanos() / TENTHS);
+            alarm = clock.scheduleAtFixedRate(
+                    () -> {
+                        if (++tenths >= TENTHS || !others.isEmpty()) {
+                            run();
+                        }
+                    },
+                    tenth,
+                    tenth,
+                    TimeUnit.NANOSECONDS);
         }
 
         synchronized void until(Duration time) {

@@ -10,6 +10,7 @@ import io.vaultmesh.federation.wire.Request;
 import io.vaultmesh.federation.wire.Response;
 import io.vaultmesh.federation.wire.WireException;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -24,12 +25,12 @@ final class Desk {
 
     private final Guard guard;
     private final Receiver receiver;
-    private final Duration timeout;
+    private final Duration patience;
 
     Desk(Guard guard, Receiver receiver, Duration timeout) {
         this.guard = guard;
         this.receiver = receiver;
-        this.timeout = timeout;
+        this.patience = timeout.multipliedBy(3).dividedBy(4); // or there would be no time to say so
     }
 
     /** What is answered, and of which type it is if it is what was asked for. */
@@ -58,8 +59,10 @@ final class Desk {
         if (wrongLength.isPresent()) {
             return refusal(sender, "LENGTH", wrongLength.get());
         }
-        Entry entry = guard.enter(sender.from(), asked.namespace(), length(http));
+        Entry entry = guard.enter(sender.from(), asked.namespace(), Math.max(0, length(http)));
         if (entry instanceof Entry.Refused refused) {
+            // a body that isn't read resets the connection, perhaps before the peer has read when it may come again
+            http.getRequestBody().transferTo(OutputStream.nullOutputStream());
             boolean full = refused.reason() == io.vaultmesh.federation.guard.Refusal.BUSY;
             Response response = Response.refused(
                     full ? Response.UNAVAILABLE : Response.TOO_MANY, full ? "busy" : "too much; ask again later");
@@ -75,12 +78,12 @@ final class Desk {
         }
     }
 
-    private static String target(HttpExchange http) {
-        String query = http.getRequestURI().getRawQuery();
-        return http.getRequestURI().getRawPath() + (query == null ? "" : "?" + query);
+    /** The request's target as it came, whatever it has beside a path and a query: that is what was signed, or it wasn't. */
+    static String target(HttpExchange http) {
+        return http.getRequestURI().toString();
     }
 
-    /** The length that the body says it has; -1 if it says none. */
+    /** The length that the body says it has; -1 if it says none, or not in digits alone. */
     private static long length(HttpExchange http) {
         String length = http.getRequestHeaders().getFirst("Content-Length");
         return length == null || !length.matches("[0-9]{1,18}") ? -1 : Long.parseLong(length);
@@ -89,9 +92,11 @@ final class Desk {
     private static Optional<Response> wrongLength(HttpExchange http, Request asked) {
         long length = length(http);
         if (asked.operation().isGet()) {
-            return length > 0 || http.getRequestHeaders().containsKey("Transfer-Encoding")
-                    ? Optional.of(Response.refused(Response.BAD_REQUEST, "a body was sent, expected none"))
-                    : Optional.empty();
+            boolean none = !http.getRequestHeaders().containsKey("Content-Length")
+                    && !http.getRequestHeaders().containsKey("Transfer-Encoding");
+            return none || length == 0
+                    ? Optional.empty()
+                    : Optional.of(Response.refused(Response.BAD_REQUEST, "a body was sent, expected none"));
         }
         if (length < 0) {
             return Optional.of(Response.refused(Response.LENGTH_REQUIRED, "expected a body with Content-Length"));
@@ -104,7 +109,7 @@ final class Desk {
 
     private Response received(VerifiedRequest sender, Request request) throws IOException {
         try {
-            return receiver.receive(sender.from(), request).get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+            return receiver.receive(sender.from(), request).get(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException | ExecutionException e) {
             receiver.refused(new Receiver.Refused(Optional.of(sender.from()), "UNANSWERED", request + ": " + e));
             return Response.refused(Response.UNAVAILABLE, "not now");

@@ -15,9 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
@@ -89,73 +87,62 @@ final class HttpCaller implements AutoCloseable {
      * @param most how many bytes the answer may have
      */
     Answer call(URI address, String request, byte[] body, int most) throws IOException {
-        HttpConnection kept = take(address);
-        if (kept != null) {
-            return call(address, kept, request, body, most);
+        try (Deadline deadline = new Deadline(timeout, clock)) {
+            HttpConnection kept = take(address);
+            HttpConnection connection = kept == null ? connect(address, deadline) : kept;
+            return call(address, connection, deadline, request, body, most);
         }
-        return call(address, connect(address), request, body, most);
     }
 
-    private Answer call(URI address, HttpConnection connection, String request, byte[] body, int most)
+    private Answer call(
+            URI address, HttpConnection connection, Deadline deadline, String request, byte[] body, int most)
             throws IOException {
-        Future<?> alarm = closeLater(connection.socket());
         boolean keep = false;
         try {
+            deadline.watch(connection.socket());
             HttpHead head = connection.send((request + "\r\n").getBytes(ISO_8859_1), body);
             Answer answer = new Answer(head, head.body(connection.in(), most));
-            keep = head.keepsOpen();
+            keep = head.keepsOpen() && connection.isQuiet();
             return answer;
         } catch (IOException e) {
-            throw alarm.isDone() ? new IOException("no whole answer within " + timeout.toMillis() + " ms", e) : e;
+            throw deadline.explained(e);
         } finally {
-            boolean inTime = alarm.cancel(false);
-            if (!(keep && inTime && give(address, connection))) {
+            if (!(keep && deadline.end() && give(address, connection))) {
                 close(connection.socket());
             }
         }
     }
 
-    private Future<?> closeLater(Socket socket) {
-        return clock.schedule(() -> close(socket), timeout.toNanos(), TimeUnit.NANOSECONDS);
-    }
-
-    private HttpConnection connect(URI address) throws IOException {
+    /** Connects to one of the addresses, each of which gets its share of the time. */
+    private HttpConnection connect(URI address, Deadline deadline) throws IOException {
         boolean secure = "https".equals(address.getScheme());
         int port = address.getPort() >= 0 ? address.getPort() : secure ? 443 : 80;
         IOException failure = null;
-        for (InetAddress each : Addresses.of(address.getHost(), resolver)) {
+        List<InetAddress> all = Addresses.of(address.getHost(), resolver);
+        for (int i = 0; i < all.size(); i++) {
             Socket socket = register(new Socket());
             try {
+                deadline.watch(socket);
                 socket.setTcpNoDelay(true);
-                socket.connect(new InetSocketAddress(each, port), (int) timeout.toMillis());
-                return new HttpConnection(secure ? secured(socket, address.getHost(), port) : socket);
+                socket.connect(
+                        new InetSocketAddress(all.get(i), port), Math.max(1, deadline.millisLeft() / (all.size() - i)));
+                return new HttpConnection(socket, secure ? secured(socket, address.getHost(), port) : socket);
             } catch (IOException e) {
                 close(socket);
                 failure = failure == null ? e : failure;
             }
         }
-        throw new IOException("can't connect to " + address + ": " + failure, failure);
+        throw deadline.explained(new IOException("can't connect to " + address + ": " + failure, failure));
     }
 
     /** Speaks TLS with who has a certificate of that name. */
     private Socket secured(Socket plain, String host, int port) throws IOException {
-        Future<?> alarm = closeLater(plain);
         SSLSocket socket = (SSLSocket) tls.createSocket(plain, host, port, true);
-        try {
-            SSLParameters parameters = socket.getSSLParameters();
-            parameters.setEndpointIdentificationAlgorithm("HTTPS");
-            socket.setSSLParameters(parameters);
-            socket.startHandshake();
-            Socket unused = register(socket);
-            return socket;
-        } finally {
-            alarm.cancel(false);
-            forget(plain);
-        }
-    }
-
-    private synchronized void forget(Socket socket) {
-        open.remove(socket);
+        SSLParameters parameters = socket.getSSLParameters();
+        parameters.setEndpointIdentificationAlgorithm("HTTPS");
+        socket.setSSLParameters(parameters);
+        socket.startHandshake();
+        return socket;
     }
 
     private synchronized Socket register(Socket socket) throws IOException {
@@ -167,10 +154,11 @@ final class HttpCaller implements AutoCloseable {
         return socket;
     }
 
-    private synchronized @Nullable HttpConnection take(URI address) {
+    private synchronized @Nullable HttpConnection take(URI address) throws IOException {
         Deque<HttpConnection> kept = idle.getOrDefault(address, new ArrayDeque<>());
         HttpConnection connection = kept.pollLast();
-        if (connection == null || connection.isYoungerThan(Duration.ofSeconds(IDLE_SECONDS))) {
+        if (connection == null
+                || (connection.isYoungerThan(Duration.ofSeconds(IDLE_SECONDS)) && connection.isQuiet())) {
             return connection;
         }
         close(connection.socket());

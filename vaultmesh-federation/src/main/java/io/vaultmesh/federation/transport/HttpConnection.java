@@ -17,12 +17,19 @@ final class HttpConnection {
     private long lastUsed; // by the clock of System.nanoTime
     private boolean used;
 
-    HttpConnection(Socket socket) throws IOException {
+    /**
+     * A connection.
+     *
+     * @param socket what is closed in the end
+     * @param spoken what is spoken over: the same, or TLS above it
+     */
+    HttpConnection(Socket socket, Socket spoken) throws IOException {
         this.socket = socket;
-        this.in = new BufferedInputStream(socket.getInputStream());
-        this.out = socket.getOutputStream();
+        this.in = new BufferedInputStream(spoken.getInputStream());
+        this.out = spoken.getOutputStream();
     }
 
+    /** What is closed in the end. TLS above it isn't: its farewell would wait for who doesn't read. */
     Socket socket() {
         return socket;
     }
@@ -48,6 +55,11 @@ final class HttpConnection {
             throw used ? new HttpCaller.StaleConnection(e) : e;
         }
         return HttpHead.read(in);
+    }
+
+    /** Whether nothing came that wasn't asked for. */
+    boolean isQuiet() throws IOException {
+        return in.available() == 0;
     }
 
     HttpConnection usedNow() {

@@ -23,8 +23,9 @@ record HttpHead(int status, Map<String, List<String>> fields) {
 
     private static final int MOST_BYTES = 32 * 1024;
     private static final Pattern STATUS = Pattern.compile("HTTP/1[.]1 ([1-9][0-9]{2})( [ -~\\t]*)?");
-    private static final Pattern FIELD =
-            Pattern.compile("([!#$%&'*+.^_`|~0-9A-Za-z-]+):[ \\t]*([ -~\\t\\x80-\\xff]*?)[ \\t]*");
+    // each of these looks at a character once: a pattern with spaces around a value looks at spaces again and again
+    private static final Pattern NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
+    private static final Pattern VALUE = Pattern.compile("[ -~\\t\\x80-\\xff]*");
 
     /** Reads a head and not a byte more. */
     static HttpHead read(InputStream in) throws IOException {
@@ -36,11 +37,13 @@ record HttpHead(int status, Map<String, List<String>> fields) {
         }
         Map<String, List<String>> fields = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         for (line = line(in, left); !line.isEmpty(); line = line(in, left)) {
-            Matcher field = FIELD.matcher(line);
-            if (!field.matches()) {
+            int colon = line.indexOf(':');
+            String name = line.substring(0, Math.max(0, colon));
+            String value = line.substring(colon + 1);
+            if (!NAME.matcher(name).matches() || !VALUE.matcher(value).matches()) {
                 throw new IOException("the answer has a header field that is none");
             }
-            fields.computeIfAbsent(field.group(1), name -> new ArrayList<>()).add(field.group(2));
+            fields.computeIfAbsent(name, key -> new ArrayList<>()).add(value.strip());
         }
         return new HttpHead(Integer.parseInt(first.group(1)), fields);
     }
@@ -103,7 +106,9 @@ record HttpHead(int status, Map<String, List<String>> fields) {
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         int[] left = {MOST_BYTES};
         while (true) {
-            String size = line(in, left).replaceFirst("[ \\t]*;.*", "");
+            String line = line(in, left);
+            int extension = line.indexOf(';');
+            String size = extension < 0 ? line : line.substring(0, extension).stripTrailing();
             if (!size.matches("[0-9A-Fa-f]{1,8}")) {
                 throw new IOException("the answer has a chunk without a size");
             }

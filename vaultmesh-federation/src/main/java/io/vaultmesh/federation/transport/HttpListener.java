@@ -55,15 +55,25 @@ final class HttpListener implements AutoCloseable {
         this.receiver = receiver;
         this.desk = desk;
         this.server = bind(settings);
-        this.threads = new DeadlineExecutor("vaultmesh-receive", settings.threads(), HEAD, clock);
-        Set<String> names = new HashSet<>(settings.names());
-        names.add(authority(server.getAddress().getHostString()));
-        names.add(authority(settings.listen().getHostString()));
-        this.verifier = new RequestVerifier(id -> receiver.peer(id).isPresent(), names, time);
+        Duration head = settings.timeout().compareTo(HEAD) < 0 ? settings.timeout() : HEAD;
+        this.threads = new DeadlineExecutor("vaultmesh-receive", settings.threads(), head, clock);
+        this.verifier = verifier(time);
         server.setExecutor(threads);
         server.createContext("/", this::receive);
         awaitNextSecond(time);
         server.start();
+    }
+
+    private RequestVerifier verifier(InstantSource time) {
+        Set<String> names = new HashSet<>(settings.names());
+        names.add(authority(server.getAddress().getHostString()));
+        names.add(authority(settings.listen().getHostString()));
+        try {
+            return new RequestVerifier(id -> receiver.peer(id).isPresent(), names, time);
+        } catch (IllegalArgumentException e) {
+            close(); // or the port stays taken
+            throw e;
+        }
     }
 
     private static HttpServer bind(HttpSettings settings) {
@@ -119,25 +129,41 @@ final class HttpListener implements AutoCloseable {
     }
 
     private void receive(HttpExchange http) throws IOException {
-        DeadlineExecutor.extend(settings.timeout());
         try (http) {
             try {
-                answer(http, verify(http));
+                VerifiedRequest request = verify(http);
+                DeadlineExecutor.extend(settings.timeout()); // a stranger has no more than a head may take
+                answerOrSayWhy(http, request);
             } catch (SignatureRefused e) {
                 refuse(http, e);
             }
         }
     }
 
+    private void answerOrSayWhy(HttpExchange http, VerifiedRequest request) throws IOException {
+        try {
+            answer(http, request);
+        } catch (IOException e) {
+            receiver.refused(new Receiver.Refused(
+                    Optional.of(request.from()), "CUT", what(http) + " didn't come or go through in time: " + e));
+            throw e;
+        }
+    }
+
+    private static String what(HttpExchange http) {
+        return http.getRequestMethod() + " " + Desk.target(http);
+    }
+
     private VerifiedRequest verify(HttpExchange http) {
         Headers headers = http.getRequestHeaders();
         List<String> hosts = headers.getOrDefault("Host", List.of());
-        String query = http.getRequestURI().getRawQuery();
+        String target = Desk.target(http);
+        int query = target.indexOf('?');
         return verifier.verify(
                 http.getRequestMethod(),
                 hosts.size() == 1 ? hosts.get(0) : "",
-                String.valueOf(http.getRequestURI().getRawPath()),
-                query == null ? "" : "?" + query,
+                query < 0 ? target : target.substring(0, query),
+                query < 0 ? "" : target.substring(query),
                 name -> headers.getOrDefault(name, List.of()));
     }
 
@@ -166,15 +192,16 @@ final class HttpListener implements AutoCloseable {
     }
 
     private static void send(HttpExchange http, int status, byte[] body) throws IOException {
-        http.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
-        if (body.length > 0) {
+        boolean empty = body.length == 0 || http.getRequestMethod().equals("HEAD");
+        http.sendResponseHeaders(status, empty ? -1 : body.length);
+        if (!empty) {
             http.getResponseBody().write(body);
         }
     }
 
     @Override
     public void close() {
+        threads.close(); // first, or the server waits for whoever is being written to
         server.stop(0);
-        threads.close();
     }
 }
