@@ -141,7 +141,8 @@ public final class FederationNode implements AutoCloseable {
         AdmissionPolicy given = parts.policies().get(name);
         AdmissionPolicy policy =
                 given == null ? PolicyInForce.of(namespace, parts.memory().author()) : given;
-        return RecordSet.of(RecordStore.of(namespace), policy);
+        return RecordSet.of(RecordStore.of(namespace), policy)
+                .ownedBy(parts.memory().author());
     }
 
     /** What comes in. */
