@@ -12,14 +12,22 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.function.Executable;
 
 /** Files of an operator, and what is said of bad ones. */
 final class ConfigFixture {
 
+    private static final Map<Integer, Ed25519PublicKey> KEYS = new ConcurrentHashMap<>();
+
     private ConfigFixture() {}
 
     static Ed25519PublicKey key(int number) {
+        return KEYS.computeIfAbsent(number, ConfigFixture::derive);
+    }
+
+    private static Ed25519PublicKey derive(int number) {
         byte[] seed = new byte[32];
         seed[0] = (byte) number;
         return Ed25519PrivateKey.ofSeed(seed).publicKey();

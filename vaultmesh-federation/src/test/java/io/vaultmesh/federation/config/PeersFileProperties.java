@@ -5,6 +5,7 @@ import static io.vaultmesh.federation.config.ConfigFixture.key;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import io.vaultmesh.core.note.NoteKeys;
 import io.vaultmesh.core.note.NoteVerifier;
 import io.vaultmesh.federation.peer.Peer;
 import io.vaultmesh.federation.peer.Role;
@@ -83,8 +84,7 @@ class PeersFileProperties {
 
     private static boolean isName(String text) {
         try {
-            return !NoteVerifier.ed25519(text, key(1)).name().isEmpty()
-                    && NoteVerifier.of(NoteVerifier.ed25519(text, key(1)).toText()) != null;
+            return NoteKeys.requireName(text).equals(text);
         } catch (IllegalArgumentException e) {
             return false;
         }

@@ -224,6 +224,12 @@ class PeersFileTest {
         }
 
         @Test
+        void takeNoKeyOfAnotherKind() {
+            String refused = refused(original.replaceFirst("ed25519:", "ed25520:"));
+            assertTrue(refused.contains("keys.verify is \"ed25520:"), refused);
+        }
+
+        @Test
         void takeNoUnsoundKey() {
             String refused = refused(original.replaceFirst("ed25519:[0-9a-f]{64}", "ed25519:" + "0".repeat(64)));
             assertTrue(refused.startsWith("peers.yaml:6:15: peers[0].keys.verify is "), refused);
@@ -323,6 +329,12 @@ class PeersFileTest {
             Files.createSymbolicLink(directory.resolve(".peers.yaml.part"), victim);
             peers.join(BEA);
             assertEquals("precious", Files.readString(victim));
+            Path list = write(directory.resolve("list"), "format: 1\npeers: []\n");
+            Files.delete(file);
+            Files.createSymbolicLink(file, list);
+            peers.join(BEA);
+            assertEquals("format: 1\npeers: []\n", Files.readString(list));
+            assertFalse(Files.isSymbolicLink(file));
         }
 
         @Test
