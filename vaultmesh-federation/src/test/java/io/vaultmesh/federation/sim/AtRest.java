@@ -40,10 +40,11 @@ final class AtRest {
         return "";
     }
 
-    /** A body that only a Byzantine node has may never come. */
+    /** A body that only a Byzantine node has may never come, nor one that has another size than a record says. */
     private boolean isAtAnHonestNode(NamespaceName namespace, BodyRef body) {
         return honest(namespace).stream()
-                .anyMatch(node -> node.stores.get(namespace.value()).bodies().has(body));
+                .map(node -> node.stores.get(namespace.value()).bodies().read(body.digest(), body.size(), 1))
+                .anyMatch(afterItsEnd -> afterItsEnd.isPresent() && afterItsEnd.get().length == 0);
     }
 
     List<SimNode> honest(NamespaceName namespace) {

@@ -254,7 +254,7 @@ final class SimWorld implements SimNode.SimWorldView {
     /** Where no bit is flipped on the way, nobody honest is blamed. */
     private void requireJust(SimNode node, FederationEvent event) {
         if (event instanceof FederationEvent.Synced synced) {
-            SimNetwork.ended(node, synced.report());
+            SimNetwork.ended(node, node(synced.report().peer()).isHonest(), synced.report());
         }
         PeerId blamed = null;
         if (event instanceof FederationEvent.Misbehaved misbehaved) {
