@@ -65,7 +65,7 @@ public final class FederationNode implements AutoCloseable {
     private final PeerBook peers = new PeerBook();
     private final NodeEvents events;
     private final HoldBack holdBack;
-    private final Map<Long, CompletableFuture<?>> waiting = new ConcurrentHashMap<>();
+    private final Map<Long, Waiting> waiting = new ConcurrentHashMap<>();
     private final AtomicLong waits = new AtomicLong();
     private State state = State.NEW; // guarded by this, as all that follows
     private Map<NamespaceName, RecordSet> sets = Map.of();
@@ -73,6 +73,14 @@ public final class FederationNode implements AutoCloseable {
     private @Nullable NodeLoop loop;
     private @Nullable Thread thread;
     private @Nullable Listening recording;
+
+    /** What a caller waits for, and from whom if that is a peer. */
+    private record Waiting(Optional<PeerId> peer, CompletableFuture<?> result) {
+
+        void giveUp(String why) {
+            result.completeExceptionally(new IllegalStateException(why));
+        }
+    }
 
     FederationNode(NodeParts parts) {
         this.parts = parts;
@@ -219,9 +227,10 @@ public final class FederationNode implements AutoCloseable {
     public void join(Peer peer) {
         FederationNodeBuilder.requireShared(peer, parts);
         NodeLoop running = running();
-        peers.put(peer);
         await(running.call(() -> {
+            peers.put(peer); // here, so that who is heard and who is asked are changed in one order
             requireNonNull(core).join(peer, parts.transport().reaches(peer));
+            giveUp(peer.id(), "was taken up anew meanwhile");
             return true;
         }));
         running.tick();
@@ -238,13 +247,14 @@ public final class FederationNode implements AutoCloseable {
      */
     public void leave(PeerId peer) {
         NodeLoop running = running();
-        if (!peers.remove(peer)) {
-            throw new IllegalArgumentException(peer + " is no peer, expected one of "
-                    + peers.all().stream().map(Peer::id).toList());
-        }
         await(running.call(() -> {
+            if (!peers.remove(peer)) {
+                throw new IllegalArgumentException(peer + " is no peer, expected one of "
+                        + peers.all().stream().map(Peer::id).toList());
+            }
             requireNonNull(core).leave(peer);
             peers.forget(peer);
+            giveUp(peer, "has left meanwhile");
             return true;
         }));
         parts.guard().forget(peer);
@@ -257,7 +267,8 @@ public final class FederationNode implements AutoCloseable {
      * @param peer the did:key of the peer
      * @return what came of it, in each namespace that is shared with it
      * @throws IllegalArgumentException if there is no such peer, or it can't be asked
-     * @throws IllegalStateException if the node isn't running, or is closed meanwhile
+     * @throws IllegalStateException if the node isn't running, or is closed, parts with the peer or takes it up anew
+     *     meanwhile
      */
     public SyncReports sync(String peer) {
         return sync(new PeerId(peer));
@@ -269,7 +280,8 @@ public final class FederationNode implements AutoCloseable {
      * @param peer the peer
      * @return what came of it, in each namespace that is shared with it
      * @throws IllegalArgumentException if there is no such peer, or it can't be asked
-     * @throws IllegalStateException if the node isn't running, or is closed or parts with the peer meanwhile
+     * @throws IllegalStateException if the node isn't running, or is closed, parts with the peer or takes it up anew
+     *     meanwhile
      */
     public SyncReports sync(PeerId peer) {
         NodeLoop running = running();
@@ -280,8 +292,11 @@ public final class FederationNode implements AutoCloseable {
         List<CompletableFuture<SyncReport>> reports = new ArrayList<>();
         for (NamespaceName namespace : parts.namespaces()) {
             if (known.namespaces().contains(namespace)) {
-                CompletableFuture<SyncReport> report = new CompletableFuture<>();
+                CompletableFuture<SyncReport> report = waitingFor(Optional.of(peer), new CompletableFuture<>());
                 reports.add(report);
+                if (peers.get(peer).isEmpty()) { // it left before anybody could know that this waits for it
+                    giveUp(peer, "has left meanwhile");
+                }
                 running.tell(new Event.SyncWanted(peer, namespace, report::complete));
             }
         }
@@ -319,23 +334,33 @@ public final class FederationNode implements AutoCloseable {
                                 .toList())));
     }
 
+    private <T> CompletableFuture<T> waitingFor(Optional<PeerId> peer, CompletableFuture<T> result) {
+        long number = waits.getAndIncrement();
+        waiting.put(number, new Waiting(peer, result));
+        var unused = result.whenComplete((value, failure) -> waiting.remove(number));
+        return result;
+    }
+
+    private void giveUp(PeerId peer, String why) {
+        waiting.values().stream()
+                .filter(each -> each.peer().equals(Optional.of(peer)))
+                .forEach(each -> each.giveUp(peer + " " + why));
+    }
+
     /** Waits for what the loop does; a node that is closed meanwhile doesn't keep anybody waiting. */
     @CanIgnoreReturnValue
     private <T> T await(CompletableFuture<T> result) {
-        long number = waits.getAndIncrement();
-        waiting.put(number, result);
+        CompletableFuture<T> awaited = waitingFor(Optional.empty(), result);
         try {
             if (isClosed()) {
-                result.completeExceptionally(new IllegalStateException("the node is closed"));
+                awaited.completeExceptionally(new IllegalStateException("the node is closed"));
             }
-            return result.get();
+            return awaited.get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while waiting for the node", e);
         } catch (ExecutionException e) {
             throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e.getCause());
-        } finally {
-            waiting.remove(number);
         }
     }
 
@@ -343,7 +368,10 @@ public final class FederationNode implements AutoCloseable {
         return state == State.CLOSED;
     }
 
-    /** Ends the node; an exchange that is under way ends early, and what it had committed stays. Waits for its thread. */
+    /**
+     * Ends the node; an exchange that is under way ends early, and what it had committed stays. Waits for its threads, unless
+     * it is called by who is told of an event; then they end soon.
+     */
     @Override
     public void close() {
         Thread running;
@@ -358,9 +386,10 @@ public final class FederationNode implements AutoCloseable {
             }
         }
         parts.transport().close();
-        waiting.values().forEach(each -> each.completeExceptionally(new IllegalStateException("the node is closed")));
+        waiting.values().forEach(each -> each.giveUp("the node is closed"));
         try {
-            if (running != null && running != Thread.currentThread()) {
+            // who is told of an event holds up whoever has one to tell, which the loop may have
+            if (running != null && running != Thread.currentThread() && !events.isTelling()) {
                 running.join();
             }
         } catch (InterruptedException e) {

@@ -199,6 +199,8 @@ public final class HttpTransport implements Transport {
         }
         asking.shutdown();
         caller.close();
+        NamedThreads.awaitEnd(asking);
         clock.shutdownNow();
+        NamedThreads.awaitEnd(clock);
     }
 }
