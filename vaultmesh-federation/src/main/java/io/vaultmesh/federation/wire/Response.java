@@ -116,9 +116,9 @@ public final class Response {
         return body.length;
     }
 
-    /** {@return the content as a text of at most 200 characters, for a message} */
+    /** {@return the content as one line of at most 200 characters, for a message: nothing in it moves a cursor or turns text} */
     public String text() {
-        String text = new String(body, UTF_8).strip().replaceAll("\\p{Cntrl}", "?");
+        String text = new String(body, UTF_8).strip().replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]", "?");
         return text.length() <= 200 ? text : text.substring(0, 200) + "…";
     }
 
