@@ -18,7 +18,13 @@ import java.util.Optional;
  */
 public record NodeStatus(PeerId id, Optional<URI> address, List<OfNamespace> namespaces) {
 
-    /** Creates a status. */
+    /**
+     * Creates a status.
+     *
+     * @param id who the node is
+     * @param address where peers reach it; empty if they can't
+     * @param namespaces what is shared, by name
+     */
     public NodeStatus {
         namespaces = List.copyOf(namespaces);
     }
@@ -35,7 +41,16 @@ public record NodeStatus(PeerId id, Optional<URI> address, List<OfNamespace> nam
      */
     public record OfNamespace(NamespaceName name, Hash root, int size, Hash policy, int conflicts, List<OfPeer> peers) {
 
-        /** Creates a status. */
+        /**
+         * Creates a status.
+         *
+         * @param name its name
+         * @param root its set root: nodes that show the same one hold the same records
+         * @param size how many records are in the set
+         * @param policy which policy admits them, by its hash
+         * @param conflicts how many numbers were given to several records by their authors
+         * @param peers the peers that share it
+         */
         public OfNamespace {
             peers = List.copyOf(peers);
         }

@@ -14,7 +14,12 @@ import java.util.stream.Collectors;
  */
 public record SyncReports(PeerId peer, List<SyncReport> namespaces) {
 
-    /** Creates reports. */
+    /**
+     * Creates reports.
+     *
+     * @param peer the peer
+     * @param namespaces a report for each namespace, by name
+     */
     public SyncReports {
         namespaces = List.copyOf(namespaces);
     }

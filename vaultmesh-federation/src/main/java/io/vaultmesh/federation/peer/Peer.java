@@ -35,7 +35,15 @@ public record Peer(
         Set<NamespaceName> namespaces,
         Map<NamespaceName, NoteVerifier> logs) {
 
-    /** Creates a peer; the methods of this class read better. */
+    /**
+     * Creates a peer; the methods of this class read better.
+     *
+     * @param id who it is
+     * @param address where it is asked, as {@code http(s)://host:port} in lower case; empty if it only asks
+     * @param roles what it may do, in each of its namespaces
+     * @param namespaces where it may do that
+     * @param logs the keys of its logs by namespace, for those whose tail may be read
+     */
     public Peer {
         requireNonNull(id, "id");
         requireNonNull(address, "address");

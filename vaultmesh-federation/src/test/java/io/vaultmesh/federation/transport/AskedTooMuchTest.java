@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 class AskedTooMuchTest {
 
-    private static final int BURST = 40;
+    private static final int BURST = 200;
     private static final String PUSH = "/fed/v1/main/push";
 
     @TempDir
@@ -104,7 +104,14 @@ class AskedTooMuchTest {
         for (int i = 0; i < 2; i++) {
             assertEquals(400, ask("POST", PUSH, large).status());
         }
-        assertTrue(retryAfter(ask("POST", PUSH, large)) > 0);
+        try (RawClient client = RawClient.to(node.port())) {
+            assertTrue(
+                    retryAfter(client.send(letter("POST", PUSH, large).bytes()).reply()) > 0);
+            // the body was taken nevertheless: or the connection is reset, and who still writes never reads the refusal
+            pass(Duration.ofDays(1));
+            byte[] next = letter("GET", "/fed/v1/main/checkpoint", new byte[0]).bytes();
+            assertEquals(200, client.send(next).reply().status());
+        }
         assertEquals(Optional.of(HostedNode.id(FRIEND)), node.rejected("BYTES").from());
         node.hasNothingNew();
     }
@@ -206,7 +213,6 @@ class AskedTooMuchTest {
     /** Whether there is no place any more: requests that were sent may be still on their way. */
     private static boolean isBusy(AtomicReference<Reply> last) {
         try {
-            pass(Duration.ofSeconds(10)); // which pays for the next request
             last.set(checkpoint());
             return last.get().status() == 503;
         } catch (IOException e) {
