@@ -21,7 +21,7 @@ public final class Resources {
     private static final Path OPEN = Path.of("/proc/self/fd");
     private static final List<String> PREFIXES = List.of(
             "vaultmesh-federation", "vaultmesh-receive", "vaultmesh-ask", "vaultmesh-deadlines", "HTTP-", "idle-");
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private Resources() {}
 
