@@ -2,7 +2,6 @@ package io.vaultmesh.federation;
 
 import static java.util.Objects.requireNonNull;
 
-import io.vaultmesh.core.check.CanIgnoreReturnValue;
 import io.vaultmesh.federation.merge.RecordSet;
 import io.vaultmesh.federation.merge.RecordStore;
 import io.vaultmesh.federation.peer.Peer;
@@ -27,9 +26,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -65,8 +61,7 @@ public final class FederationNode implements AutoCloseable {
     private final PeerBook peers = new PeerBook();
     private final NodeEvents events;
     private final HoldBack holdBack;
-    private final Map<Long, CompletableFuture<?>> waiting = new ConcurrentHashMap<>();
-    private final AtomicLong waits = new AtomicLong();
+    private final Waiters waiters = new Waiters();
     private State state = State.NEW; // guarded by this, as all that follows
     private Map<NamespaceName, RecordSet> sets = Map.of();
     private @Nullable ProtocolCore core;
@@ -220,10 +215,11 @@ public final class FederationNode implements AutoCloseable {
     public void join(Peer peer) {
         FederationNodeBuilder.requireShared(peer, parts);
         NodeLoop running = running();
-        parts.peersFile().ifPresent(file -> file.join(peer));
-        peers.put(peer);
-        await(running.call(() -> {
+        waiters.await(running.call(() -> {
+            parts.peersFile().ifPresent(file -> file.join(peer));
+            peers.put(peer); // here, so that who is heard and who is asked are changed in one order
             requireNonNull(core).join(peer, parts.transport().reaches(peer));
+            waiters.giveUp(peer.id(), "was taken up anew meanwhile");
             return true;
         }));
         running.tick();
@@ -240,15 +236,16 @@ public final class FederationNode implements AutoCloseable {
      */
     public void leave(PeerId peer) {
         NodeLoop running = running();
-        if (peers.get(peer).isEmpty()) {
-            throw new IllegalArgumentException(peer + " is no peer, expected one of "
-                    + peers.all().stream().map(Peer::id).toList());
-        }
-        parts.peersFile().ifPresent(file -> file.leave(peer));
-        peers.remove(peer);
-        await(running.call(() -> {
+        waiters.await(running.call(() -> {
+            if (peers.get(peer).isEmpty()) {
+                throw new IllegalArgumentException(peer + " is no peer, expected one of "
+                        + peers.all().stream().map(Peer::id).toList());
+            }
+            parts.peersFile().ifPresent(file -> file.leave(peer));
+            peers.remove(peer);
             requireNonNull(core).leave(peer);
             peers.forget(peer);
+            waiters.giveUp(peer, "has left meanwhile");
             return true;
         }));
         parts.guard().forget(peer);
@@ -261,7 +258,8 @@ public final class FederationNode implements AutoCloseable {
      * @param peer the did:key of the peer
      * @return what came of it, in each namespace that is shared with it
      * @throws IllegalArgumentException if there is no such peer, or it can't be asked
-     * @throws IllegalStateException if the node isn't running, or is closed meanwhile
+     * @throws IllegalStateException if the node isn't running, or is closed, parts with the peer or takes it up anew
+     *     meanwhile
      */
     public SyncReports sync(String peer) {
         return sync(new PeerId(peer));
@@ -273,7 +271,8 @@ public final class FederationNode implements AutoCloseable {
      * @param peer the peer
      * @return what came of it, in each namespace that is shared with it
      * @throws IllegalArgumentException if there is no such peer, or it can't be asked
-     * @throws IllegalStateException if the node isn't running, or is closed or parts with the peer meanwhile
+     * @throws IllegalStateException if the node isn't running, or is closed, parts with the peer or takes it up anew
+     *     meanwhile
      */
     public SyncReports sync(PeerId peer) {
         NodeLoop running = running();
@@ -284,12 +283,15 @@ public final class FederationNode implements AutoCloseable {
         List<CompletableFuture<SyncReport>> reports = new ArrayList<>();
         for (NamespaceName namespace : parts.namespaces()) {
             if (known.namespaces().contains(namespace)) {
-                CompletableFuture<SyncReport> report = new CompletableFuture<>();
+                CompletableFuture<SyncReport> report = waiters.add(Optional.of(peer), new CompletableFuture<>());
                 reports.add(report);
+                if (peers.get(peer).isEmpty()) { // it left before anybody could know that this waits for it
+                    waiters.giveUp(peer, "has left meanwhile");
+                }
                 running.tell(new Event.SyncWanted(peer, namespace, report::complete));
             }
         }
-        return new SyncReports(peer, reports.stream().map(this::await).toList());
+        return new SyncReports(peer, reports.stream().map(waiters::await).toList());
     }
 
     /**
@@ -311,7 +313,7 @@ public final class FederationNode implements AutoCloseable {
      * @throws IllegalStateException if the node isn't running
      */
     public NodeStatus status() {
-        return await(running()
+        return waiters.await(running()
                 .call(() -> new NodeStatus(
                         id(),
                         address(),
@@ -323,31 +325,10 @@ public final class FederationNode implements AutoCloseable {
                                 .toList())));
     }
 
-    /** Waits for what the loop does; a node that is closed meanwhile doesn't keep anybody waiting. */
-    @CanIgnoreReturnValue
-    private <T> T await(CompletableFuture<T> result) {
-        long number = waits.getAndIncrement();
-        waiting.put(number, result);
-        try {
-            if (isClosed()) {
-                result.completeExceptionally(new IllegalStateException("the node is closed"));
-            }
-            return result.get();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while waiting for the node", e);
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e.getCause());
-        } finally {
-            waiting.remove(number);
-        }
-    }
-
-    private synchronized boolean isClosed() {
-        return state == State.CLOSED;
-    }
-
-    /** Ends the node; an exchange that is under way ends early, and what it had committed stays. Waits for its thread. */
+    /**
+     * Ends the node; an exchange that is under way ends early, and what it had committed stays. Waits for its threads, unless
+     * it is called by who is told of an event; then they end soon.
+     */
     @Override
     public void close() {
         Thread running;
@@ -362,9 +343,10 @@ public final class FederationNode implements AutoCloseable {
             }
         }
         parts.transport().close();
-        waiting.values().forEach(each -> each.completeExceptionally(new IllegalStateException("the node is closed")));
+        waiters.close();
         try {
-            if (running != null && running != Thread.currentThread()) {
+            // who is told of an event holds up whoever has one to tell, which the loop may have
+            if (running != null && running != Thread.currentThread() && !events.isTelling()) {
                 running.join();
             }
         } catch (InterruptedException e) {

@@ -14,7 +14,15 @@ final class HoldBack {
 
     private final Guard guard;
     private final InstantSource clock;
-    private final Map<PeerId, Instant> until = new ConcurrentHashMap<>();
+    private final Map<PeerId, Pause> pauses = new ConcurrentHashMap<>();
+
+    private record Pause(Instant from, Instant until) {
+
+        /** A clock that is set back before the pause began ends it: or it would last as long as the clock was wrong. */
+        boolean includes(Instant now) {
+            return !now.isBefore(from) && now.isBefore(until);
+        }
+    }
 
     HoldBack(Guard guard, InstantSource clock) {
         this.guard = guard;
@@ -23,9 +31,10 @@ final class HoldBack {
 
     void note(PeerId peer, Response response) {
         if (response.retryAfter().isZero()) {
-            until.remove(peer);
+            pauses.remove(peer);
         } else {
-            until.put(peer, clock.instant().plus(response.retryAfter()));
+            Instant now = clock.instant();
+            pauses.put(peer, new Pause(now, now.plus(response.retryAfter())));
         }
     }
 
@@ -34,13 +43,12 @@ final class HoldBack {
         if (guard.isGreylisted(peer)) {
             return Optional.of("the peer misbehaved too often, and is not asked for a while");
         }
-        Instant end = until.get(peer);
-        return end != null && clock.instant().isBefore(end)
-                ? Optional.of("the peer asked not to be asked until " + end)
-                : Optional.empty();
+        return Optional.ofNullable(pauses.get(peer))
+                .filter(pause -> pause.includes(clock.instant()))
+                .map(pause -> "the peer asked not to be asked until " + pause.until());
     }
 
     void forget(PeerId peer) {
-        until.remove(peer);
+        pauses.remove(peer);
     }
 }

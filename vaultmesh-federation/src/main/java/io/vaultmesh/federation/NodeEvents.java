@@ -23,9 +23,14 @@ final class NodeEvents implements Consumer<FederationEvent> {
         for (Consumer<FederationEvent> listener : listeners) {
             try {
                 listener.accept(event);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 LOG.warn("a listener failed on {}", event, e);
             }
         }
+    }
+
+    /** Whether the thread that calls this is just telling somebody. */
+    boolean isTelling() {
+        return Thread.holdsLock(this);
     }
 }

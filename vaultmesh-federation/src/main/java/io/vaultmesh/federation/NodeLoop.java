@@ -132,9 +132,11 @@ final class NodeLoop implements Runnable {
 
     private @Nullable Runnable await() {
         try {
-            Duration nap = Duration.between(
-                    clock.instant(), earlier(core.nextWake(), clock.instant().plus(LONGEST_NAP)));
-            return queue.poll(Math.max(0, nap.toNanos()), TimeUnit.NANOSECONDS);
+            Instant now = clock.instant();
+            Instant wake = earlier(core.nextWake(), now.plus(LONGEST_NAP));
+            // what is long due is not subtracted: a clock may jump by more than a number of nanoseconds can hold
+            long nap = wake.isAfter(now) ? Duration.between(now, wake).toNanos() : 0;
+            return queue.poll(nap, TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
             closed = true;
             return null;
@@ -148,7 +150,7 @@ final class NodeLoop implements Runnable {
     private void happen(Event event) {
         try {
             core.on(event).forEach(this::perform);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) { // a loop that ended would leave everybody waiting
             LOG.error("a node failed on {}", event, e);
             events.accept(new FederationEvent.Failed(event.getClass().getSimpleName() + ": " + e));
         }

@@ -35,7 +35,7 @@ public record FederationConfig(
         List<String> unused) {
 
     /** How many requests about one namespace are in work at once, where the file doesn't say it. */
-    public static final int CONCURRENT = 32;
+    public static final int CONCURRENT = 16;
 
     /**
      * Creates it.

@@ -22,7 +22,14 @@ final class Addresses {
 
     private static final byte[] NAT64 = {0, 0x64, (byte) 0xff, (byte) 0x9b, 0, 0, 0, 0, 0, 0, 0, 0};
     private static final byte[] SIX_TO_FOUR = {0x20, 0x02};
-    private static final byte[] METADATA = {(byte) 0xfd, 0, 0x0e, (byte) 0xc2}; // of a cloud's machines: fd00:ec2::/32
+    private static final byte[] NAT64_LOCAL = {0, 0x64, (byte) 0xff, (byte) 0x9b, 0, 1}; // RFC 8215
+    private static final byte[] IPV4_COMPATIBLE = new byte[12];
+    // where clouds tell a machine its secrets, beside link-local addresses
+    private static final List<byte[]> METADATA = List.of(
+            new byte[] {(byte) 0xfd, 0, 0x0e, (byte) 0xc2}, // fd00:ec2::/32
+            new byte[] {(byte) 0xfd, 0x20, 0, (byte) 0xce}, // fd20:ce::/32
+            new byte[] {100, 100, 100, (byte) 200},
+            new byte[] {(byte) 192, 0, 0, (byte) 192});
 
     private Addresses() {}
 
@@ -51,13 +58,16 @@ final class Addresses {
             return false;
         }
         byte[] bytes = address.getAddress();
+        if (METADATA.stream().anyMatch(prefix -> beginsWith(bytes, prefix))) {
+            return false;
+        }
         if (address instanceof Inet4Address) {
             return bytes[0] != 0 && bytes[0] != (byte) 255;
         }
-        if (beginsWith(bytes, METADATA)) {
-            return false;
+        if (address.isLoopbackAddress()) {
+            return true; // if it is called so
         }
-        if (beginsWith(bytes, NAT64)) {
+        if (beginsWith(bytes, NAT64) || beginsWith(bytes, NAT64_LOCAL) || beginsWith(bytes, IPV4_COMPATIBLE)) {
             return isPlain(Arrays.copyOfRange(bytes, 12, 16));
         }
         return !beginsWith(bytes, SIX_TO_FOUR) || isPlain(Arrays.copyOfRange(bytes, 2, 6));

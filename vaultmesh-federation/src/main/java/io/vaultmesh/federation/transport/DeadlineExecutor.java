@@ -68,9 +68,14 @@ final class DeadlineExecutor implements Executor, AutoCloseable {
         }
     }
 
+    /** Interrupts whoever is at work, and doesn't wait. */
     @Override
     public void close() {
         threads.shutdownNow();
+    }
+
+    void awaitEnd() {
+        NamedThreads.awaitEnd(threads);
     }
 
     private static final class Watch implements Runnable {

@@ -37,7 +37,7 @@ final class Desk {
     record Reply(Response response, String type) {}
 
     /**
-     * Answers a request; its body is read only if it may be asked.
+     * Answers a request; its body is read only if it may be asked, and used only if it may be asked now.
      *
      * @throws SignatureRefused if the body is not the one that was signed
      * @throws IOException if it doesn't arrive
@@ -110,7 +110,7 @@ final class Desk {
     private Response received(VerifiedRequest sender, Request request) throws IOException {
         try {
             return receiver.receive(sender.from(), request).get(patience.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException | ExecutionException e) {
+        } catch (TimeoutException | ExecutionException | RuntimeException e) {
             receiver.refused(new Receiver.Refused(Optional.of(sender.from()), "UNANSWERED", request + ": " + e));
             return Response.refused(Response.UNAVAILABLE, "not now");
         } catch (InterruptedException e) {

@@ -54,26 +54,26 @@ final class HttpListener implements AutoCloseable {
         this.signer = signer;
         this.receiver = receiver;
         this.desk = desk;
+        requireNames(settings, time);
         this.server = bind(settings);
         Duration head = settings.timeout().compareTo(HEAD) < 0 ? settings.timeout() : HEAD;
         this.threads = new DeadlineExecutor("vaultmesh-receive", settings.threads(), head, clock);
-        this.verifier = verifier(time);
+        Set<String> names = new HashSet<>(settings.names());
+        names.add(authority());
+        names.add(
+                authority(settings.listen().getHostString(), server.getAddress().getPort()));
+        this.verifier = new RequestVerifier(id -> receiver.peer(id).isPresent(), names, time);
         server.setExecutor(threads);
         server.createContext("/", this::receive);
         awaitNextSecond(time);
         server.start();
     }
 
-    private RequestVerifier verifier(InstantSource time) {
+    /** What isn't started can't be stopped, so that nothing may be wrong with the names once the port is taken. */
+    private static void requireNames(HttpSettings settings, InstantSource time) {
         Set<String> names = new HashSet<>(settings.names());
-        names.add(authority(server.getAddress().getHostString()));
-        names.add(authority(settings.listen().getHostString()));
-        try {
-            return new RequestVerifier(id -> receiver.peer(id).isPresent(), names, time);
-        } catch (IllegalArgumentException e) {
-            close(); // or the port stays taken
-            throw e;
-        }
+        names.add(authority(settings.listen().getHostString(), 1));
+        var unused = new RequestVerifier(id -> false, names, time);
     }
 
     private static HttpServer bind(HttpSettings settings) {
@@ -120,12 +120,12 @@ final class HttpListener implements AutoCloseable {
 
     /** Where it listens, as {@code host:port}. */
     String authority() {
-        return authority(server.getAddress().getHostString());
+        return authority(
+                server.getAddress().getHostString(), server.getAddress().getPort());
     }
 
-    private String authority(String host) {
-        return (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":"
-                + server.getAddress().getPort();
+    private static String authority(String host, int port) {
+        return (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + port;
     }
 
     private void receive(HttpExchange http) throws IOException {
@@ -203,5 +203,6 @@ final class HttpListener implements AutoCloseable {
     public void close() {
         threads.close(); // first, or the server waits for whoever is being written to
         server.stop(0);
+        threads.awaitEnd();
     }
 }

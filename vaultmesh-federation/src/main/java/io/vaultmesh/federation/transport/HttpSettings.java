@@ -30,14 +30,17 @@ public record HttpSettings(
     private static final int THREADS = 32;
 
     /**
-     * Checks the settings.
+     * Creates settings; the methods of this class read better.
      *
      * @param listen where it listens; port 0 for any that is free
-     * @param names under which authorities, as {@code host} or {@code host:port}, it is reached beside where it listens: those of a proxy before it. A request for another authority is refused
+     * @param names under which authorities, as {@code host} or {@code host:port}, it is reached beside where it listens: those of
+     *     a proxy before it. A request for another authority is refused
      * @param tls with what it shows who it is, and whom it trusts, by certificates; empty for plain HTTP
      * @param clientCertificates whether who asks must have a certificate too
      * @param timeout how long a request may take as a whole, from its first byte to the answer's last
      * @param threads how many requests are received at once
+     * @throws IllegalArgumentException if client certificates are wanted without TLS, or the time or the number of threads
+     *     isn't positive
      */
     public HttpSettings {
         requireNonNull(listen, "listen");

@@ -33,13 +33,18 @@ import org.jspecify.annotations.Nullable;
  * Peers over HTTP/1.1, each message signed by its sender (RFC 9421).
  *
  * <p>Guaranteed: only peers in the allowlist are heard, each only in what its roles and namespaces allow and within its
- * quota, and no body is read before that is sure; an answer is used only if the peer that was asked signed it for this
- * request. It connects to the addresses of peers as they are configured and to no other, whatever an answer says; not to
- * link-local ones, nor to this machine unless a peer is configured to be there. Bodies and times are bounded, and whoever
- * sends or reads slowly is cut off.
+ * quota, and no body of anybody else is read; an answer is used only if the peer that was asked signed it for this request.
+ * It connects to the addresses of peers as they are configured and to no other, whatever an answer says; not to link-local
+ * ones, nor to where clouds tell a machine its secrets, nor to this machine unless a peer is configured to be there. Bodies
+ * and times are bounded, and whoever sends or reads slowly is cut off: a stranger after 5 seconds, or half a second if
+ * others wait, and a peer after the time of the settings.
  *
- * <p>Not guaranteed: secrecy, without TLS. That nobody floods the port: before a node on the open internet belongs something
- * that bounds the connections of strangers.
+ * <p>Not guaranteed: secrecy, without TLS. That nobody floods the port: requests are received by the JDK's server, which
+ * bounds neither how many connections there are nor, for half a minute, how long one may stay that sends nothing; it drops
+ * those that would wait behind 256 others; it answers what is no HTTP by itself, of which no event tells; and when it ends a
+ * connection by TLS it waits for who takes nothing any more. Before a node on the open internet belongs something that
+ * bounds the connections of strangers. That a peer doesn't take up places which others want: sixteen requests about a
+ * namespace are in work at once, whosever they are. How long the system looks for a name's addresses.
  *
  * <p>Thread-safe.
  */
@@ -199,6 +204,8 @@ public final class HttpTransport implements Transport {
         }
         asking.shutdown();
         caller.close();
+        NamedThreads.awaitEnd(asking);
         clock.shutdownNow();
+        NamedThreads.awaitEnd(clock);
     }
 }

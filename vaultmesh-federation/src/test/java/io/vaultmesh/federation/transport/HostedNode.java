@@ -121,7 +121,7 @@ final class HostedNode implements AutoCloseable {
 
     /** The operator is told of such a refusal. */
     FederationEvent.Rejected rejected(String reason) throws InterruptedException {
-        long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+        long end = System.nanoTime() + Duration.ofSeconds(4).toNanos();
         StringBuilder others = new StringBuilder();
         while (true) {
             FederationEvent event = events.poll(end - System.nanoTime(), TimeUnit.NANOSECONDS);

@@ -3,35 +3,14 @@ package io.vaultmesh.federation.transport;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.vaultmesh.core.check.CanIgnoreReturnValue;
-import io.vaultmesh.core.key.Ed25519PrivateKey;
-import io.vaultmesh.federation.guard.Guard;
-import io.vaultmesh.federation.guard.Quota;
-import io.vaultmesh.federation.peer.Peer;
-import io.vaultmesh.federation.signature.MessageSigner;
-import io.vaultmesh.federation.wire.Operation;
-import io.vaultmesh.federation.wire.Request;
 import io.vaultmesh.federation.wire.Response;
-import io.vaultmesh.remembrancer.memory.NamespaceName;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
-import java.net.URI;
-import java.net.UnknownHostException;
-import java.security.SecureRandom;
 import java.time.Duration;
-import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -40,106 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever answers in a peer's place, only what the peer signed for this request is used, and nothing takes forever. */
 @Timeout(60)
-class HostileServerTest {
-
-    private static final Ed25519PrivateKey US = HostedNode.key(1);
-    private static final Ed25519PrivateKey PEER = HostedNode.key(2);
-    private static final Ed25519PrivateKey OTHER = HostedNode.key(3);
-    private static final Duration TIMEOUT = Duration.ofMillis(500);
-    private static final Duration SOON = Duration.ofSeconds(4); // a busy machine may need that
-    private static final Request CHECKPOINT = Request.of(Operation.CHECKPOINT, NamespaceName.MAIN, new byte[0]);
-
-    private final List<AutoCloseable> open = new ArrayList<>();
-    private long sockets;
-
-    @BeforeEach
-    void count() {
-        sockets = Resources.sockets();
-    }
-
-    @AfterEach
-    void nothingIsLeft() throws Exception {
-        for (AutoCloseable each : open) {
-            each.close();
-        }
-        Resources.await(() -> Resources.sockets() <= sockets, () -> Resources.sockets() + " sockets, not " + sockets);
-        Resources.await(
-                () -> Resources.threads().isEmpty(), () -> Resources.threads().toString());
-    }
-
-    private <T extends AutoCloseable> T opened(T closeable) {
-        open.add(closeable);
-        return closeable;
-    }
-
-    private HttpTransport transport(Addresses.Resolver resolver) {
-        return transport(TIMEOUT, resolver);
-    }
-
-    private HttpTransport transport(Duration timeout, Addresses.Resolver resolver) {
-        InstantSource clock = InstantSource.system();
-        HttpSettings settings = HttpSettings.listen("127.0.0.1", 0).timeout(timeout);
-        return opened(HttpTransport.of(settings, US, new Guard(Quota.DEFAULT, 1, clock), clock, resolver));
-    }
-
-    private HttpTransport transport() {
-        return transport(InetAddress::getAllByName);
-    }
-
-    private static Peer peer(URI address) {
-        return Peer.at(address).identity(HostedNode.id(PEER));
-    }
-
-    private static Response ask(HttpTransport transport, URI address) throws Exception {
-        return transport.ask(peer(address), CHECKPOINT).get(30, TimeUnit.SECONDS);
-    }
-
-    /** Asks in vain; says why. */
-    private static String fails(HttpTransport transport, URI address) {
-        long begin = System.nanoTime();
-        Throwable failure = assertThrows(ExecutionException.class, () -> {
-                    Response unused = ask(transport, address);
-                })
-                .getCause();
-        assertTrue(failure instanceof IOException, failure::toString);
-        Duration time = Duration.ofNanos(System.nanoTime() - begin);
-        assertTrue(time.compareTo(SOON) < 0, "only after " + time);
-        return String.valueOf(failure.getMessage());
-    }
-
-    @CanIgnoreReturnValue
-    private String fails(ScriptedServer.Script script, String why) throws IOException {
-        String message = fails(transport(), opened(ScriptedServer.of(script)).at());
-        assertTrue(message.contains(why), message);
-        return message;
-    }
-
-    private static byte[] answer(
-            Ed25519PrivateKey by, String toSignature, int signed, int sent, byte[] body, String... more) {
-        StringBuilder head = new StringBuilder("HTTP/1.1 " + sent + " X\r\nContent-Length: " + body.length + "\r\n");
-        MessageSigner.of(by, InstantSource.system(), new SecureRandom())
-                .response(signed, "text/plain", body, toSignature)
-                .byName()
-                .forEach((name, value) -> head.append(name + ": " + value + "\r\n"));
-        for (String line : more) {
-            head.append(line + "\r\n");
-        }
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        bytes.writeBytes((head + "\r\n").getBytes(ISO_8859_1));
-        bytes.writeBytes(body);
-        return bytes.toByteArray();
-    }
-
-    private static String signature(String request) {
-        return ScriptedServer.field(request, "Signature");
-    }
-
-    /** Answers each request as the peer does. */
-    private static void serve(java.io.InputStream in, OutputStream out, String... more) throws IOException {
-        for (String request = ScriptedServer.request(in); !request.isEmpty(); request = ScriptedServer.request(in)) {
-            out.write(answer(PEER, signature(request), 200, 200, "yes".getBytes(UTF_8), more));
-        }
-    }
+class HostileServerTest extends AskingFixture {
 
     @Nested
     class Answers {
@@ -340,104 +220,6 @@ class HostileServerTest {
             }
             Duration time = Duration.ofNanos(System.nanoTime() - begin);
             assertTrue(time.compareTo(Duration.ofSeconds(2)) < 0, time::toString);
-        }
-    }
-
-    @Nested
-    class Connections {
-
-        @Test
-        void thatWereClosedMeanwhileAreMadeAnew() throws Exception {
-            ScriptedServer server = opened(ScriptedServer.of((socket, in, out) ->
-                    out.write(answer(PEER, signature(ScriptedServer.request(in)), 200, 200, "yes".getBytes(UTF_8)))));
-            HttpTransport transport = transport();
-            for (int i = 1; i <= 3; i++) {
-                assertEquals("yes", ask(transport, server.at()).text());
-                assertEquals(i, server.connections());
-            }
-        }
-
-        @Test
-        void areNotKeptIfTheServerSaysSo() throws Exception {
-            ScriptedServer server = opened(ScriptedServer.of((socket, in, out) -> serve(in, out, "Connection: close")));
-            HttpTransport transport = transport();
-            assertEquals("yes", ask(transport, server.at()).text());
-            assertEquals("yes", ask(transport, server.at()).text());
-            assertEquals(2, server.connections());
-        }
-
-        @Test
-        void overWhichTooMuchCameAreNotKept() throws Exception {
-            ScriptedServer server = opened(ScriptedServer.of((socket, in, out) -> {
-                for (String each = ScriptedServer.request(in); !each.isEmpty(); each = ScriptedServer.request(in)) {
-                    byte[] one = answer(PEER, signature(each), 200, 200, "yes".getBytes(UTF_8));
-                    out.write((new String(one, ISO_8859_1) + new String(one, ISO_8859_1)).getBytes(ISO_8859_1));
-                }
-            }));
-            HttpTransport transport = transport();
-            assertEquals("yes", ask(transport, server.at()).text());
-            assertEquals("yes", ask(transport, server.at()).text());
-            assertEquals(2, server.connections());
-        }
-    }
-
-    @Nested
-    class Names {
-
-        private InetAddress[] addresses(String... literals) throws UnknownHostException {
-            InetAddress[] all = new InetAddress[literals.length];
-            for (int i = 0; i < all.length; i++) {
-                all[i] = InetAddress.getByName(literals[i]);
-            }
-            return all;
-        }
-
-        @Test
-        void areLookedUpOnceForAConnection() throws Exception {
-            ScriptedServer server = opened(ScriptedServer.of((socket, in, out) -> serve(in, out)));
-            AtomicInteger lookups = new AtomicInteger();
-            HttpTransport transport =
-                    transport(host -> addresses(lookups.incrementAndGet() == 1 ? "127.0.0.1" : "169.254.169.254"));
-            assertEquals("yes", ask(transport, server.at("localhost")).text());
-            assertEquals(1, lookups.get());
-        }
-
-        @Test
-        void ofPeersElsewhereDoNotStandForThisMachine() throws Exception {
-            ScriptedServer server = opened(ScriptedServer.of((socket, in, out) -> serve(in, out)));
-            for (String inward : List.of("127.0.0.1", "127.9.9.9", "::1", "0.0.0.0", "::", "169.254.169.254")) {
-                String message = fails(transport(host -> addresses(inward)), server.at("peer.example"));
-                assertTrue(message.contains("stands for no address that may be asked"), message);
-            }
-            assertEquals(0, server.connections());
-        }
-
-        @Test
-        void withManyAddressesTakeNoLongerThanWithOne() throws Exception {
-            String[] silent = new String[50];
-            for (int i = 0; i < silent.length; i++) {
-                silent[i] = "127.0.0." + (i + 2);
-            }
-            java.net.ServerSocket full = opened(new java.net.ServerSocket(0, 1, InetAddress.getByName("0.0.0.0")));
-            List<java.net.Socket> filling = new ArrayList<>();
-            for (int i = 0; i < 8; i++) { // nobody accepts, so that later ones wait
-                java.net.Socket socket = opened(new java.net.Socket());
-                filling.add(socket);
-                java.util.concurrent.CompletableFuture<Void> unused =
-                        java.util.concurrent.CompletableFuture.runAsync(() -> connect(socket, full.getLocalPort()));
-            }
-            assertEquals(8, filling.size());
-            String message =
-                    fails(transport(host -> addresses(silent)), URI.create("http://localhost:" + full.getLocalPort()));
-            assertTrue(message.contains("no whole answer within 500 ms"), message);
-        }
-
-        private void connect(java.net.Socket socket, int port) {
-            try {
-                socket.connect(new java.net.InetSocketAddress("127.0.0.1", port), 2000);
-            } catch (IOException e) {
-                assertTrue(socket.isClosed() || !socket.isConnected());
-            }
         }
     }
 }

@@ -19,7 +19,9 @@ import org.junit.jupiter.api.Assumptions;
 public final class Resources {
 
     private static final Path OPEN = Path.of("/proc/self/fd");
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final List<String> PREFIXES = List.of(
+            "vaultmesh-federation", "vaultmesh-receive", "vaultmesh-ask", "vaultmesh-deadlines", "HTTP-", "idle-");
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private Resources() {}
 
@@ -47,8 +49,7 @@ public final class Resources {
     public static List<String> threads() {
         return Thread.getAllStackTraces().keySet().stream()
                 .map(Thread::getName)
-                .filter(name -> name.startsWith("vaultmesh") || name.startsWith("HTTP-") || name.startsWith("idle-"))
-                .filter(name -> !name.startsWith("vaultmesh-index"))
+                .filter(name -> PREFIXES.stream().anyMatch(name::startsWith))
                 .sorted()
                 .toList();
     }
