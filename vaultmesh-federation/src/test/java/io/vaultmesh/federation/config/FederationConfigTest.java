@@ -59,7 +59,7 @@ class FederationConfigTest {
                                     Optional.of(directory.resolve("secrets/node.password")))),
                             new Settings(Limits.DEFAULT, BodyMode.AT_ONCE),
                             Quota.DEFAULT,
-                            32,
+                            16,
                             Set.of(DAO, FIN),
                             List.of()),
                     FederationConfig.read(copy("ours/federation.yaml", directory)));
