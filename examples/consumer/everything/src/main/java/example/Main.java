@@ -1,6 +1,7 @@
 package example;
 
-import io.vaultmesh.federation.reconcile.ItemSet;
+import io.vaultmesh.core.hash.Hash;
+import io.vaultmesh.federation.FederationNode;
 import io.vaultmesh.remembrancer.Remembrancer;
 import io.vaultmesh.remembrancer.memory.Scaffold;
 import io.vaultmesh.remembrancer.receipt.Receipt;
@@ -25,15 +26,19 @@ public final class Main {
                 .build()
                 .spawn(ServiceSpec.named("ledger").build());
         service.manifest().verify(service.directory()).orThrow();
-        try (Remembrancer memory = Remembrancer.open(home.resolve("memory"))) {
+        try (Remembrancer memory = Remembrancer.open(home.resolve("memory"));
+                FederationNode node = FederationNode.builder()
+                        .memory(memory)
+                        .listen("127.0.0.1", 0)
+                        .build()) {
             Receipt receipt = memory.record(Scaffold.of(service.directory()));
             memory.verify(receipt).orThrow();
             memory.verifyAudit().orThrow();
-            ItemSet set = new ItemSet();
-            set.add(0, receipt.id());
+            node.start();
+            Hash root = node.status().namespaces().get(0).root();
             boolean module = Main.class.getModule().isNamed();
             System.out.println("everything on the " + (module ? "module path" : "class path") + ": " + receipt
-                    + " is proven, set root " + set.root() + ", anchored every " + Cadence.parse("34*fast"));
+                    + " is proven, set root " + root + ", anchored every " + Cadence.parse("34*fast"));
         }
     }
 }
