@@ -102,7 +102,7 @@ final class HttpCaller implements AutoCloseable {
             deadline.watch(connection.socket());
             HttpHead head = connection.send((request + "\r\n").getBytes(ISO_8859_1), body);
             Answer answer = new Answer(head, head.body(connection.in(), most));
-            keep = head.keepsOpen() && connection.isQuiet();
+            keep = head.keepsOpen();
             return answer;
         } catch (IOException e) {
             throw deadline.explained(e);

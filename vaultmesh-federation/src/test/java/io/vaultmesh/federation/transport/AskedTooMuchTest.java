@@ -43,7 +43,7 @@ class AskedTooMuchTest {
     static void start() {
         node = HostedNode.start(
                 directory.resolve("memory"),
-                HostedNode.loopback(Duration.ofSeconds(5)),
+                HostedNode.loopback(Duration.ofSeconds(20)),
                 builder -> builder.quota(new Quota(0.1, BURST, 1 << 20, 2 << 20))
                         .clock(() ->
                                 Instant.ofEpochMilli(System.currentTimeMillis()).plus(AHEAD.get())));
