@@ -44,6 +44,7 @@ public final class FederationMetrics implements Consumer<FederationEvent> {
      *
      * @param registry where the meters are
      */
+    @SuppressWarnings("exports") // who has no Micrometer couldn't compile against this module, if it were transitive
     public FederationMetrics(MeterRegistry registry) {
         this.registry = requireNonNull(registry, "registry");
     }
