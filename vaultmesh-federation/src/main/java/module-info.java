@@ -7,7 +7,7 @@ module io.vaultmesh.federation {
     requires jdk.httpserver;
     requires org.slf4j;
     requires org.yaml.snakeyaml;
-    requires static transitive micrometer.core;
+    requires static micrometer.core;
     requires static org.jspecify;
 
     exports io.vaultmesh.federation.config;
