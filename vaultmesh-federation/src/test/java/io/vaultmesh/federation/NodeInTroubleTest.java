@@ -113,7 +113,18 @@ class NodeInTroubleTest {
 
         /** A node whose only peer never answers, and a sync that waits for it. */
         private CompletableFuture<SyncReports> waiting(FederationNode node) throws InterruptedException {
-            CompletableFuture<SyncReports> sync = CompletableFuture.supplyAsync(() -> node.sync(id(1)));
+            CompletableFuture<SyncReports> sync = new CompletableFuture<>();
+            Thread caller = new Thread(() -> {
+                try {
+                    sync.complete(node.sync(id(1)));
+                } catch (RuntimeException e) {
+                    sync.completeExceptionally(e);
+                }
+            });
+            caller.setDaemon(true);
+            caller.start();
+            // that the peer is asked says nothing: the node does that by itself, too
+            Resources.await(() -> caller.getState() == Thread.State.WAITING, () -> "is " + caller.getState());
             assertEquals("main", silent.asked().namespace().value());
             assertFalse(sync.isDone());
             return sync;
