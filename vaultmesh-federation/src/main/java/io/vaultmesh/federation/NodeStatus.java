@@ -7,6 +7,7 @@ import io.vaultmesh.remembrancer.memory.NamespaceName;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -17,6 +18,8 @@ import java.util.Optional;
  * @param namespaces what is shared, by name
  */
 public record NodeStatus(PeerId id, Optional<URI> address, List<OfNamespace> namespaces) {
+
+    private static final double SHOWN = 0.05; // the lowest score that isn't 0.0 for people
 
     /**
      * Creates a status.
@@ -81,7 +84,10 @@ public record NodeStatus(PeerId id, Optional<URI> address, List<OfNamespace> nam
                         + peer.last()
                                 .map(each -> "; last: " + each.outcome()
                                         + (each.reason().isEmpty() ? "" : ", " + each.reason()))
-                                .orElse("; not reached yet"));
+                                .orElse("; not reached yet")
+                        + (peer.score() < SHOWN
+                                ? ""
+                                : String.format(Locale.ROOT, "; misbehaved: score %.1f", peer.score())));
             }
         }
         return text.toString();

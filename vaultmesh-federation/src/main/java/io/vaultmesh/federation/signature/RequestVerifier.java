@@ -2,6 +2,7 @@ package io.vaultmesh.federation.signature;
 
 import static io.vaultmesh.federation.signature.SignatureRefused.Reason.AUTHORITY;
 import static io.vaultmesh.federation.signature.SignatureRefused.Reason.BEFORE_START;
+import static io.vaultmesh.federation.signature.SignatureRefused.Reason.MALFORMED;
 import static io.vaultmesh.federation.signature.SignatureRefused.Reason.UNKNOWN_KEY;
 import static java.util.Objects.requireNonNull;
 
@@ -58,7 +59,7 @@ public final class RequestVerifier {
      * Verifies all but the body, which needn't have been read before.
      *
      * @param method the request's method, as it came
-     * @param authority whom it is for: the value of its field Host
+     * @param authority whom it is for: the value of its field Host; empty if there is none, or more than one
      * @param path its path as it came, percent-encoded
      * @param query its query as it came, from the question mark on; empty if it has none
      * @param fields its header fields
@@ -68,6 +69,9 @@ public final class RequestVerifier {
     public VerifiedRequest verify(String method, String authority, String path, String query, Fields fields) {
         Received received = Received.of(fields);
         SignedFields values = received.fields();
+        if (authority.isEmpty()) {
+            throw new SignatureRefused(MALFORMED, "there is no field Host, or more than one, expected one");
+        }
         SignatureBase base = Received.base(
                 () -> Components.request(method, authority, path, query, values.contentDigest(), values.contentType()));
         SignatureParameters parameters = SignatureParameters.parse(values.signatureInput(), base);

@@ -107,8 +107,8 @@ final class HttpListener implements AutoCloseable {
     }
 
     /**
-     * The verifier refuses what was created in its first second, since an earlier one may have taken it. Now that the port is
-     * taken nothing is, so what comes meanwhile waits for the second to end, and is newer.
+     * The verifier refuses what was created in its first second, since an earlier one may have taken it. Nothing is answered
+     * before that second has ended, so that who asks later is not refused. What was signed within it is, though it waited.
      */
     private static void awaitNextSecond(InstantSource time) {
         try {

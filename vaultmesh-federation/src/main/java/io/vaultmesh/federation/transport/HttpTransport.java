@@ -169,14 +169,22 @@ public final class HttpTransport implements Transport {
         try {
             ResponseVerifier.verify(peer.id(), status, answer.head()::values, answer.body(), fields.signature(), time);
         } catch (SignatureRefused e) {
-            throw new IOException(
-                    "what answers at " + address + " is not " + peer.id() + ": " + e.getMessage() + " (status " + status
-                            + (status == Response.OK
-                                    ? ""
-                                    : ", " + Response.of(status, answer.body()).text()) + ")",
-                    e);
+            throw new IOException(notThePeer(peer, address, answer, e), e);
         }
         return Response.of(status, answer.body()).retryAfter(wait(answer.head().values("Retry-After")));
+    }
+
+    /** Who refuses a stranger doesn't sign that, so what isn't signed may well be the peer's: then its text is the reason. */
+    private static String notThePeer(Peer peer, URI address, HttpCaller.Answer answer, SignatureRefused refused) {
+        int status = answer.head().status();
+        String said =
+                status == Response.OK ? "" : Response.of(status, answer.body()).text();
+        if (refused.reason() == SignatureRefused.Reason.UNSIGNED) {
+            return "what answers at " + address + " doesn't show that it is " + peer.id() + ": its answer of status "
+                    + status + " is not signed" + (said.isEmpty() ? "" : ", and says: " + said);
+        }
+        return "what answers at " + address + " is not " + peer.id() + ": " + refused.getMessage() + " (status "
+                + status + (said.isEmpty() ? "" : ", " + said) + ")";
     }
 
     private static Duration wait(List<String> retryAfter) {

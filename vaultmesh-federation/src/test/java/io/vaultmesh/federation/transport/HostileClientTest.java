@@ -181,8 +181,8 @@ class HostileClientTest {
                                 .and("X-Forwarded-Host", node.authority())
                                 .and("X-Forwarded-For", "10.9.8.7")
                                 .and("Forwarded", "for=10.9.8.7;host=\"" + node.authority() + "\"")),
-                new Bad("with two hosts", 401, "MALFORMED", "authority", each -> each.and("Host", node.authority())),
-                new Bad("without a host", 401, "MALFORMED", "authority", each -> each.without("Host")),
+                new Bad("with two hosts", 401, "MALFORMED", "field Host", each -> each.and("Host", node.authority())),
+                new Bad("without a host", 401, "MALFORMED", "field Host", each -> each.without("Host")),
                 new Bad(
                         "with two digests",
                         401,

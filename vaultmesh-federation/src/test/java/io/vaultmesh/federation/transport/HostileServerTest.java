@@ -3,6 +3,7 @@ package io.vaultmesh.federation.transport;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vaultmesh.federation.wire.Response;
@@ -57,7 +58,7 @@ class HostileServerTest extends AskingFixture {
                         out.write(("HTTP/1.1 " + status + " Moved\r\n" + location + "\r\nContent-Length: 0\r\n\r\n")
                                 .getBytes(ISO_8859_1));
                     },
-                    "is not did:key:");
+                    "doesn't show that it is did:key:");
             ScriptedServer signing = opened(ScriptedServer.of((socket, in, out) -> out.write(
                     answer(PEER, signature(ScriptedServer.request(in)), status, status, new byte[0], location))));
             assertEquals(status, ask(transport(), signing.at()).status());
@@ -71,8 +72,20 @@ class HostileServerTest extends AskingFixture {
                         String unused = ScriptedServer.request(in);
                         out.write("HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\nyes".getBytes(ISO_8859_1));
                     },
-                    "no field Signature-Input");
+                    "status 200 is not signed");
             assertTrue(message.contains(HostedNode.id(PEER).did()), message);
+        }
+
+        @Test
+        void thatRefuseUsAsAStrangerGiveTheirReason() throws Exception {
+            String message = fails(
+                    (socket, in, out) -> {
+                        String unused = ScriptedServer.request(in);
+                        out.write("HTTP/1.1 401 Unauthorized\r\nContent-Length: 12\r\n\r\nwho are you?"
+                                .getBytes(ISO_8859_1));
+                    },
+                    "its answer of status 401 is not signed, and says: who are you?");
+            assertFalse(message.contains("is not " + HostedNode.id(PEER)), message);
         }
 
         @Test

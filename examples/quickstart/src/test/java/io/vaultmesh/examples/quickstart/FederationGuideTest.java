@@ -65,7 +65,7 @@ class FederationGuideTest {
                                 .build()) {
                     node.start(); // from now on each side tells the other what is new
                     memory.record(Discovery.of("ours", "found here"));
-                    node.sync(peer).orThrow(); // or now, and unless both have the same
+                    node.sync(peer).orThrow(); // or now; throws unless both have the same then
                     System.out.println(node.status()); // root, size, and who agrees since when
                 }
                 // endregion
