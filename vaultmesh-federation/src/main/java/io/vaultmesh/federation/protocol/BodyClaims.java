@@ -4,6 +4,7 @@ import io.vaultmesh.core.hash.Hash;
 import io.vaultmesh.federation.merge.BodyDepot;
 import io.vaultmesh.federation.peer.PeerId;
 import io.vaultmesh.remembrancer.memory.BodyRef;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -75,8 +76,21 @@ final class BodyClaims {
     /** How far a peer was asked. What is newly wanted comes first; then it goes round, again and again. */
     static final class Asked {
 
+        private static final int MOST_DOUBLED = 3;
+
         private long newest = -1;
         private long again = -1;
+        private int rounds; // in vain, since something new was wanted
+        private Instant nextRound = Instant.MIN;
+
+        /** Whether it is time to ask again for what the peer didn't have: after one period, two, four, and then every eight. */
+        boolean beginsRound(Instant now, Duration period) {
+            if (now.isBefore(nextRound)) {
+                return false;
+            }
+            nextRound = now.plus(period.multipliedBy(1L << Math.min(rounds++, MOST_DOUBLED)));
+            return true;
+        }
 
         /** The newest one that was asked for. */
         long newest() {
@@ -88,6 +102,7 @@ final class BodyClaims {
             Map.Entry<Long, BodyRef> next = wanted.higherEntry(newest);
             if (next != null) {
                 newest = next.getKey();
+                rounds = 0;
                 return Optional.of(next.getValue());
             }
             next = wanted.higherEntry(again);
@@ -118,5 +133,6 @@ final class BodyClaims {
     void forgetAll() {
         claims.clear();
         lies.clear();
+        asked.values().forEach(each -> each.nextRound = Instant.MIN);
     }
 }

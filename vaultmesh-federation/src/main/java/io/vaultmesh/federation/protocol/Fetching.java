@@ -124,7 +124,11 @@ final class Fetching {
         BodyClaims.Asked asked = exchange.bodies().asked(exchange.peer().id());
         if (oldBodies < 0) {
             oldNewest = asked.newest();
-            oldBodies = set.wantedBodies().headMap(oldNewest, true).size();
+            int old = set.wantedBodies().headMap(oldNewest, true).size();
+            boolean again = old > 0
+                    && asked.beginsRound(
+                            exchange.clock().instant(), exchange.limits().period());
+            oldBodies = again ? old : 0;
         }
         while (missedBodies < MOST_MISSED) {
             boolean old = set.wantedBodies().higherKey(asked.newest()) == null;

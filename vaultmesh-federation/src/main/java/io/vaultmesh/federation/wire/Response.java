@@ -123,7 +123,7 @@ public final class Response {
         // of a longer body no more is decoded; control characters would let a peer write lines of its own into a log
         String text = new String(body, 0, Math.min(body.length, 4 * MOST_SHOWN + 4), UTF_8)
                 .strip()
-                .replaceAll("[\\p{Cntrl}\\p{Cf}\\u2028\\u2029]", " ");
+                .replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]", "?");
         return text.length() <= MOST_SHOWN ? text : text.substring(0, MOST_SHOWN) + "…";
     }
 
