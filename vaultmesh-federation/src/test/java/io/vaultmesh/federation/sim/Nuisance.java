@@ -15,7 +15,7 @@ import java.util.SplittableRandom;
 /** What a Byzantine node asks of others, beside what an honest one would. */
 final class Nuisance {
 
-    private static final long PROMISES = 50 * 5; // a promise each so many milliseconds
+    private static final long PROMISES = 80; // a promise each so many milliseconds
 
     private final SimNode node;
     private final Traitor traitor;
