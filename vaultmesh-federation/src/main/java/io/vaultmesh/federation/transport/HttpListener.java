@@ -196,6 +196,7 @@ final class HttpListener implements AutoCloseable {
         http.sendResponseHeaders(status, empty ? -1 : body.length);
         if (!empty) {
             http.getResponseBody().write(body);
+            http.getResponseBody().flush(); // JDK 25 reads the rest of a request before it sends what it holds back
         }
     }
 
