@@ -24,5 +24,6 @@ module io.vaultmesh.remembrancer {
 
     // how files are replaced: for the modules that keep some beside a memory
     exports io.vaultmesh.remembrancer.disk to
-            io.vaultmesh.federation;
+            io.vaultmesh.federation,
+            io.vaultmesh.scheduler;
 }

@@ -19,6 +19,8 @@ public enum Kind {
     SIGNATURE,
     /** An authority stamped an artifact, or a signature. */
     TIMESTAMP,
+    /** A checkpoint was published elsewhere, where nobody can take it back. */
+    ANCHOR,
     /** What the memory trusts was changed. */
     KEY,
     /** What may enter a namespace was changed. */

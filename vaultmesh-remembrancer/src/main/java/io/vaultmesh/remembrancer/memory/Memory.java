@@ -28,6 +28,7 @@ public abstract sealed class Memory<M extends Memory<M>>
                 Scaffold,
                 SignatureRecord,
                 TimestampRecord,
+                AnchorRecord,
                 TrustChange,
                 PolicyChange,
                 Erasure {

@@ -2,6 +2,7 @@ package io.vaultmesh.remembrancer.timestamp;
 
 import io.vaultmesh.core.check.Verdict;
 import io.vaultmesh.core.hash.Hash;
+import io.vaultmesh.remembrancer.timestamp.AuthorityFailure.Cause;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
@@ -11,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.random.RandomGenerator;
 
 /**
@@ -62,19 +64,35 @@ public final class TimestampClient {
      * @throws UncheckedIOException if the thread is interrupted, which stays set
      */
     public TimestampAnswer stamp(Hash imprint) {
-        TimestampRequest request = TimestampRequest.of(imprint, random);
+        return stamp(TimestampRequest.of(imprint, random));
+    }
+
+    /**
+     * Asks for a timestamp by a request that was made before, and perhaps sent before: the same bytes go out.
+     *
+     * @param request what is asked; without a nonce an old answer can be played back
+     * @return the first verified answer, with what failed before it
+     * @throws TimestampUnavailableException if no authority gives one; it names each with its reason, and says when to
+     *     ask again
+     * @throws UncheckedIOException if the thread is interrupted, which stays set
+     */
+    public TimestampAnswer stamp(TimestampRequest request) {
         List<AuthorityFailure> failures = new ArrayList<>();
         for (URI authority : authorities) {
-            Instant now = verifier.clock().instant();
-            Optional<Instant> tooEarlyUntil = pace.claim(authority, now);
+            Optional<Instant> tooEarlyUntil =
+                    pace.claim(authority, verifier.clock().instant());
             if (tooEarlyUntil.isPresent()) {
                 failures.add(new AuthorityFailure(
-                        authority, "not to be asked before " + tooEarlyUntil.get(), tooEarlyUntil));
+                        authority,
+                        Cause.NOT_ASKED,
+                        OptionalInt.empty(),
+                        "not to be asked before " + tooEarlyUntil.get(),
+                        tooEarlyUntil));
                 continue;
             }
             try {
                 TimestampResponse response = ask(authority, request);
-                TimestampVerification verification = verifier.verify(response, imprint, request);
+                TimestampVerification verification = verifier.verify(response, request.imprint(), request);
                 Verdict verdict = verification.verdict();
                 if (verdict.holds()) {
                     return new TimestampAnswer(
@@ -84,34 +102,58 @@ public final class TimestampClient {
                             verification.timestamp().orElseThrow(),
                             failures);
                 }
-                failures.add(failure(authority, verdict.reason().orElseThrow()));
+                Cause cause = response.granted() ? Cause.NOT_VERIFIED : Cause.REFUSED;
+                failures.add(failure(authority, cause, verdict.reason().orElseThrow()));
             } catch (InterruptedIOException e) {
                 throw new UncheckedIOException("interrupted while asking " + authority, e);
-            } catch (IOException | IllegalArgumentException e) {
-                failures.add(failure(authority, e.getMessage() == null ? e.toString() : e.getMessage()));
+            } catch (IOException e) {
+                failures.add(
+                        failure(authority, Cause.NO_ANSWER, e.getMessage() == null ? e.toString() : e.getMessage()));
+            } catch (NoResponse e) {
+                failures.add(new AuthorityFailure(
+                        authority, e.cause, e.status, String.valueOf(e.getMessage()), pace.notBefore(authority)));
             }
         }
-        throw new TimestampUnavailableException(imprint, failures);
+        throw new TimestampUnavailableException(request.imprint(), failures);
     }
 
-    private AuthorityFailure failure(URI authority, String reason) {
-        return new AuthorityFailure(authority, reason, pace.notBefore(authority));
+    private AuthorityFailure failure(URI authority, Cause cause, String reason) {
+        return new AuthorityFailure(authority, cause, OptionalInt.empty(), reason, pace.notBefore(authority));
     }
 
-    private TimestampResponse ask(URI authority, TimestampRequest request) throws IOException {
+    /** An answer came, and is none. */
+    private static final class NoResponse extends Exception {
+
+        private static final long serialVersionUID = 1L;
+
+        private final Cause cause;
+        private final transient OptionalInt status;
+
+        NoResponse(Cause cause, OptionalInt status, String message) {
+            super(message);
+            this.cause = cause;
+            this.status = status;
+        }
+    }
+
+    private TimestampResponse ask(URI authority, TimestampRequest request) throws IOException, NoResponse {
         HttpResponse<byte[]> answer = exchange.post(authority, request.toBytes());
         if (answer.statusCode() != OK) {
             answer.headers()
                     .firstValue("Retry-After")
                     .flatMap(value -> RetryAfter.parse(value, verifier.clock().instant()))
                     .ifPresent(until -> pace.delay(authority, until));
-            throw new IOException("status " + answer.statusCode() + ", expected 200");
+            throw new NoResponse(
+                    Cause.STATUS,
+                    OptionalInt.of(answer.statusCode()),
+                    "status " + answer.statusCode() + ", expected 200");
         }
         try {
             return TimestampResponse.parse(answer.body());
         } catch (IllegalArgumentException e) {
             String type = answer.headers().firstValue("Content-Type").orElse("without a type");
-            throw new IOException("an answer of type " + type + ": " + e.getMessage(), e);
+            throw new NoResponse(
+                    Cause.NOT_A_RESPONSE, OptionalInt.empty(), "an answer of type " + type + ": " + e.getMessage());
         }
     }
 

@@ -9,14 +9,19 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.vaultmesh.core.dsse.Subject;
 import io.vaultmesh.core.hash.Hash;
 import io.vaultmesh.core.hash.Hashing;
+import io.vaultmesh.core.json.JsonNumber;
 import io.vaultmesh.core.json.JsonObject;
+import io.vaultmesh.core.json.JsonString;
+import io.vaultmesh.core.json.JsonValue;
 import io.vaultmesh.core.json.StrictJson;
+import io.vaultmesh.core.log.Checkpoint;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -220,6 +225,23 @@ class MemoryTest {
         assertEquals(
                 List.of("n"), List.copyOf(change.attribute("n", 1).attributes().keySet()));
         assertThrows(IllegalArgumentException.class, () -> PolicyChange.of("two\nlines", policy));
+    }
+
+    @Test
+    void anAnchorSaysWhatWasAnchoredAndWhere() {
+        Checkpoint checkpoint = new Checkpoint("example.com/main", 7, Hashing.sha256(new byte[0]));
+        Body attestation = Body.bytes("{}".getBytes(UTF_8), "application/json", "json");
+        AnchorRecord anchor = AnchorRecord.of(checkpoint, "rfc3161:example", attestation);
+        assertEquals("https://vaultmesh.org/memory/anchor/v1", anchor.kind().predicateType());
+        assertEquals("Anchor of example.com/main at size 7 in rfc3161:example", anchor.title());
+        assertEquals(List.of(Subject.artifact("anchor.json", attestation.digest())), anchor.subjects());
+        Map<String, JsonValue> expected = Map.of(
+                "target", new JsonString("rfc3161:example"),
+                "origin", new JsonString("example.com/main"),
+                "size", new JsonNumber(7),
+                "root", new JsonString("sha256:" + checkpoint.root()));
+        assertEquals(expected, anchor.attributes());
+        assertThrows(IllegalArgumentException.class, () -> AnchorRecord.of(checkpoint, "two\nlines", attestation));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.vaultmesh.remembrancer.timestamp;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -17,6 +18,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
@@ -215,7 +217,12 @@ class TimestampClientTest {
             TimestampAnswer answer = both().build().stamp(DATA);
             assertEquals(second.uri(), answer.authority());
             assertEquals(
-                    List.of(new AuthorityFailure(first.uri(), "status 500, expected 200", Optional.empty())),
+                    List.of(new AuthorityFailure(
+                            first.uri(),
+                            AuthorityFailure.Cause.STATUS,
+                            OptionalInt.of(500),
+                            "status 500, expected 200",
+                            Optional.empty())),
                     answer.failures());
         }
 
@@ -231,6 +238,32 @@ class TimestampClientTest {
                                     + ": status 404, expected 200"),
                     e.getMessage());
             assertEquals(Optional.empty(), e.notBefore());
+        }
+
+        @Test
+        void aRequestThatWasMadeBeforeGoesOutAsItIs() {
+            TimestampRequest request = TimestampRequest.of(DATA, new Random(5));
+            assertEquals(request, client().stamp(request).request());
+            assertEquals(request, client().stamp(request).request());
+            assertEquals(2, first.requests().size());
+            first.requests().forEach(sent -> assertArrayEquals(request.toBytes(), sent));
+        }
+
+        @Test
+        void whatKindOfFailureItWasIsSaidToPrograms() {
+            assertEquals(AuthorityFailure.Cause.STATUS, cause(AwkwardServer.body(401, "text/plain", new byte[0])));
+            assertEquals(
+                    AuthorityFailure.Cause.NOT_A_RESPONSE,
+                    cause(AwkwardServer.body(200, "text/html", "<p>".getBytes(UTF_8))));
+            assertEquals(AuthorityFailure.Cause.NO_ANSWER, cause((exchange, request) -> exchange.close()));
+        }
+
+        private AuthorityFailure.Cause cause(AwkwardServer.Answer answer) {
+            first.answer(answer);
+            return assertThrows(TimestampUnavailableException.class, () -> client().stamp(DATA))
+                    .failures()
+                    .get(0)
+                    .cause();
         }
 
         @Test
