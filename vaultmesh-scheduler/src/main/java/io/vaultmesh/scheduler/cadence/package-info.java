@@ -1,6 +1,6 @@
 /**
- * How often something is due. Flows in: texts such as {@code 89s} and {@code 34*fast}. Flows out: {@link
- * io.vaultmesh.scheduler.cadence.Cadence} and, by {@link io.vaultmesh.scheduler.cadence.Cadences}, durations.
+ * How often something is due, and how long to wait after failures. Flows in: texts such as {@code 89s} and {@code 34*fast}.
+ * Flows out: durations, and the windows of time in which nothing is to be done.
  */
 @CheckReturnValue
 @NullMarked

@@ -1,0 +1,97 @@
+package io.vaultmesh.scheduler;
+
+import io.vaultmesh.remembrancer.MemoryReader;
+import io.vaultmesh.remembrancer.Remembrancer;
+import io.vaultmesh.remembrancer.memory.NamespaceName;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The ledgers of the namespaces that are anchored. One that isn't there, or can't be read, stops none of the others. Not
+ * thread-safe.
+ */
+final class Ledgers {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Scheduler.class);
+
+    private final Remembrancer memory;
+    private final Set<NamespaceName> wanted;
+    private final BiConsumer<NamespaceName, Ledger> opened;
+    private final Map<NamespaceName, Ledger> ledgers = new HashMap<>();
+    private final Set<NamespaceName> complained = new HashSet<>();
+
+    /**
+     * Creates the ledgers.
+     *
+     * @param memory whose namespaces
+     * @param wanted which of them
+     * @param opened told when one was read for the first time
+     */
+    Ledgers(Remembrancer memory, Set<NamespaceName> wanted, BiConsumer<NamespaceName, Ledger> opened) {
+        this.memory = memory;
+        this.wanted = Set.copyOf(wanted);
+        this.opened = opened;
+    }
+
+    /** What is worth anchoring, of the namespaces that are there and can be read. */
+    Map<NamespaceName, Long> news() {
+        openWhatIsThere();
+        Map<NamespaceName, Long> news = new HashMap<>();
+        ledgers.forEach((name, ledger) -> {
+            try {
+                news.put(name, ledger.news());
+                complained.remove(name);
+            } catch (RuntimeException e) {
+                complain(name, e);
+            }
+        });
+        return news;
+    }
+
+    private void openWhatIsThere() {
+        if (ledgers.size() == wanted.size()) {
+            return;
+        }
+        List<NamespaceName> there;
+        try (MemoryReader reader = Remembrancer.read(memory.directory())) {
+            there = reader.namespaces(); // to ask the memory for one would make it
+        }
+        for (NamespaceName name : wanted) {
+            if (there.contains(name) && !ledgers.containsKey(name)) {
+                open(name);
+            }
+        }
+    }
+
+    private void open(NamespaceName name) {
+        try {
+            Ledger ledger = new Ledger(memory.namespace(name.value()), memory.author());
+            long unused = ledger.news();
+            ledgers.put(name, ledger);
+            opened.accept(name, ledger);
+        } catch (RuntimeException e) {
+            complain(name, e);
+        }
+    }
+
+    private void complain(NamespaceName name, RuntimeException e) {
+        if (complained.add(name)) { // once, not at each tick
+            LOG.warn("namespace {} can't be read, and isn't anchored until it can", name, e);
+        }
+    }
+
+    /** The ledger of a namespace that is there. */
+    Ledger of(NamespaceName name) {
+        Ledger ledger = ledgers.get(name);
+        if (ledger == null) {
+            throw new IllegalStateException("namespace " + name + " isn't open, expected one that is planned for");
+        }
+        return ledger;
+    }
+}

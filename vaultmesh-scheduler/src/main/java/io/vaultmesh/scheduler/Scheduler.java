@@ -1,0 +1,190 @@
+package io.vaultmesh.scheduler;
+
+import io.vaultmesh.remembrancer.Remembrancer;
+import io.vaultmesh.scheduler.config.Lane;
+import io.vaultmesh.scheduler.journal.Journal;
+import io.vaultmesh.scheduler.plan.LaneState;
+import io.vaultmesh.scheduler.plan.Plan;
+import io.vaultmesh.scheduler.plan.Skip;
+import io.vaultmesh.scheduler.plan.Step;
+import io.vaultmesh.scheduler.anchor.Anchor;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Anchors the checkpoints of a memory's namespaces on time, once, through crashes. Each attestation becomes a record of the
+ * namespace, of kind {@code anchor}.
+ *
+ * <p>Guarantees: nothing is sent before it is written down, and what is sent again after a crash is what was sent before; what
+ * is recorded was verified by the target's own rules; in each lane at most one anchor is under way; a checkpoint is anchored
+ * only if a record was added since the last one that isn't an anchor itself, or a signature or timestamp over one. Failures
+ * are tried again after waits that grow, and survive a restart.
+ *
+ * <p>Not guaranteed: that a target is idempotent, where it is somebody else's; that a lane is served at the very second, for
+ * lanes that have one target wait for each other; anything for two memories that share a target's file or repository.
+ *
+ * <p>Thread-safe.
+ */
+public final class Scheduler implements AutoCloseable {
+
+    /** The directory of the journal, in that of the memory. */
+    public static final String DIRECTORY = "anchors";
+
+    private static final Logger LOG = LoggerFactory.getLogger(Scheduler.class);
+
+    private final Engine engine;
+    private final Journal journal;
+    private final Map<String, Anchor> targets;
+    private final InstantSource clock;
+    private final RandomGenerator random;
+    private final List<Consumer<LaneEvent>> listeners;
+    private @Nullable TickThreads threads; // guarded by this
+    private boolean closed; // guarded by this
+
+    Scheduler(
+            Engine engine,
+            Journal journal,
+            Map<String, Anchor> targets,
+            InstantSource clock,
+            RandomGenerator random,
+            List<Consumer<LaneEvent>> listeners) {
+        this.engine = engine;
+        this.journal = journal;
+        this.targets = Map.copyOf(targets);
+        this.clock = clock;
+        this.random = random;
+        this.listeners = List.copyOf(listeners);
+    }
+
+    /**
+     * A scheduler of a memory.
+     *
+     * @param memory the memory; it stays the caller's, to be closed after the scheduler
+     * @return a builder
+     */
+    public static SchedulerBuilder builder(Remembrancer memory) {
+        return new SchedulerBuilder(memory);
+    }
+
+    /**
+     * Begins to anchor, in threads of its own: one that plans every second, and one for each target, so that a slow target
+     * holds up nobody else.
+     *
+     * @throws IllegalStateException if it was started before, or is closed
+     */
+    public synchronized void start() {
+        requireOpen();
+        if (threads != null) {
+            throw new IllegalStateException("the scheduler is started already");
+        }
+        threads = new TickThreads(targets.keySet(), this::dispatch);
+    }
+
+    private void dispatch(TickThreads to) {
+        LaneRunner runner = runner(this::tell);
+        Instant now = clock.instant();
+        Plan plan = engine.plan(now);
+        skipped(plan, now).forEach(this::tell);
+        for (Step step : plan.steps()) {
+            to.execute(step.lane().target(), () -> runner.take(step));
+        }
+    }
+
+    /**
+     * Does all that is due now, one thing after the other in this thread, and returns when it is done: for hosts that have a
+     * clock of their own, and for tests.
+     *
+     * @return what happened, in its order
+     * @throws IllegalStateException if the scheduler was started, or is closed
+     */
+    public synchronized List<LaneEvent> tick() {
+        requireOpen();
+        if (threads != null) {
+            throw new IllegalStateException("the scheduler is started, and ticks by itself");
+        }
+        List<LaneEvent> happened = new ArrayList<>();
+        Consumer<LaneEvent> events = event -> {
+            happened.add(event);
+            tell(event);
+        };
+        LaneRunner runner = runner(events);
+        Instant now = clock.instant();
+        Plan plan = engine.plan(now);
+        skipped(plan, now).forEach(events);
+        plan.steps().forEach(runner::take);
+        return List.copyOf(happened);
+    }
+
+    private static List<LaneEvent> skipped(Plan plan, Instant now) {
+        return plan.skips().stream().map(skip -> skipped(skip, now)).toList();
+    }
+
+    private static LaneEvent skipped(Skip skip, Instant now) {
+        return new LaneEvent(
+                now, skip.lane(), LaneEvent.What.SKIPPED, skip.reason().name());
+    }
+
+    private LaneRunner runner(Consumer<LaneEvent> events) {
+        return new LaneRunner(engine, journal, targets, clock, random, events);
+    }
+
+    private void tell(LaneEvent event) {
+        for (Consumer<LaneEvent> listener : listeners) {
+            try {
+                listener.accept(event);
+            } catch (RuntimeException e) {
+                LOG.warn("a listener failed on {}, which happened all the same", event, e);
+            }
+        }
+    }
+
+    /**
+     * Has lanes tried again that are parked, since their last failure was of a kind that doesn't pass by itself: for when
+     * somebody has dealt with it. A new scheduler does so, too.
+     */
+    public void release() {
+        engine.release();
+    }
+
+    /**
+     * What is known of each lane.
+     *
+     * @return an unmodifiable map
+     */
+    public Map<Lane, LaneState> lanes() {
+        return engine.lanes();
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw new IllegalStateException("the scheduler is closed");
+        }
+    }
+
+    /**
+     * Ends what is being done, which is done again by the next scheduler of this memory, and lets others have the journal.
+     * Waits for targets that don't end when they are interrupted. Closing it twice does nothing.
+     */
+    @Override
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        try {
+            if (threads != null) {
+                threads.close();
+            }
+        } finally {
+            journal.close();
+        }
+    }
+}
