@@ -20,7 +20,7 @@ public record Skip(Lane lane, Reason reason) {
         CIRCUIT_OPEN,
         /** The target is spared after the last submission. */
         INTERVAL,
-        /** The memory has no such namespace. */
+        /** The memory has no such namespace, or it can't be read. */
         NO_NAMESPACE
     }
 }
