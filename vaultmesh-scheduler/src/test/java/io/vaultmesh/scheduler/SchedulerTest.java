@@ -104,6 +104,7 @@ class SchedulerTest {
                     .build()) {
                 for (int quarter = 0; quarter < 366 * 24 * 4; quarter++) {
                     due += count(scheduler.tick(), SKIPPED);
+                    assertTrue(target.published.size() <= 2, "anchored again at " + fixture.now);
                     fixture.now = fixture.now.plus(Duration.ofMinutes(15));
                 }
             }
@@ -128,6 +129,7 @@ class SchedulerTest {
                     for (int day = 0; day < 366; day++) {
                         var unused = List.of(mine.tick(), their.tick());
                         exchange(main, theirs);
+                        assertTrue(target.published.size() <= 2, "anchored again at " + fixture.now);
                         fixture.now = fixture.now.plus(Duration.ofDays(1));
                     }
                 }
