@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -18,18 +19,22 @@ final class TickThreads implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Scheduler.class);
 
-    private final ScheduledExecutorService planning = Executors.newSingleThreadScheduledExecutor(named("plan"));
+    private final Collection<Thread> planners = new ConcurrentLinkedQueue<>();
+    private final Collection<Thread> runners = new ConcurrentLinkedQueue<>();
+    private final ScheduledExecutorService planning =
+            Executors.newSingleThreadScheduledExecutor(into(planners, "plan"));
     private final Map<String, ExecutorService> targets = new HashMap<>();
 
     TickThreads(Collection<String> names, Consumer<TickThreads> tick) {
-        names.forEach(name -> targets.put(name, Executors.newSingleThreadExecutor(named(name))));
+        names.forEach(name -> targets.put(name, Executors.newSingleThreadExecutor(into(runners, name))));
         var unused = planning.scheduleWithFixedDelay(() -> guarded(() -> tick.accept(this)), 0, 1, TimeUnit.SECONDS);
     }
 
-    private static ThreadFactory named(String what) {
+    private static ThreadFactory into(Collection<Thread> threads, String what) {
         return work -> {
             Thread thread = new Thread(work, "vaultmesh-anchor-" + what);
             thread.setDaemon(true);
+            threads.add(thread);
             return thread;
         };
     }
@@ -47,26 +52,30 @@ final class TickThreads implements AutoCloseable {
         Optional.ofNullable(targets.get(target)).orElseThrow().execute(() -> guarded(work));
     }
 
+    /** Interrupts what is being done, and returns when every thread has ended. */
     @Override
     public void close() {
-        end(planning); // first, so that nothing is added to the others
+        var unused = planning.shutdownNow();
+        boolean interrupted = join(planners); // first, so that nothing is given to the others any more
         targets.values().forEach(ExecutorService::shutdownNow);
-        targets.values().forEach(TickThreads::end);
-    }
-
-    private static void end(ExecutorService threads) {
-        var unused = threads.shutdownNow();
-        boolean interrupted = false;
-        boolean ended = false;
-        while (!ended) {
-            try {
-                ended = threads.awaitTermination(1, TimeUnit.MINUTES);
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
+        interrupted |= join(runners);
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** Waits for threads, and says whether it was interrupted meanwhile. */
+    private static boolean join(Collection<Thread> threads) {
+        boolean interrupted = false;
+        for (Thread thread : threads) {
+            while (thread.isAlive()) {
+                try {
+                    thread.join();
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+        }
+        return interrupted;
     }
 }

@@ -25,6 +25,7 @@ import io.vaultmesh.core.log.TrustedCheckpoint;
 import io.vaultmesh.remembrancer.Namespace;
 import io.vaultmesh.remembrancer.Remembrancer;
 import io.vaultmesh.remembrancer.memory.Body;
+import io.vaultmesh.remembrancer.memory.Kind;
 import io.vaultmesh.remembrancer.memory.Link;
 import io.vaultmesh.remembrancer.memory.MemoryRecord;
 import io.vaultmesh.remembrancer.memory.SignatureRecord;
@@ -137,6 +138,31 @@ class SchedulerTest {
                 // each its own record, and then the other's
                 assertEquals(2, target.published.size());
                 assertEquals(2, theirTarget.published.size());
+            }
+        }
+
+        @Test
+        void anotherMemorysAnchorIsNotOurs() {
+            try (Remembrancer peer = fixture.memory(directory.resolve("peer"))) {
+                Namespace theirs = peer.namespace("main");
+                for (int i = 0; i < 5; i++) {
+                    record(theirs, "record " + i);
+                }
+                try (Scheduler their = fixture.scheduler(peer)
+                        .namespace("main", cadence -> cadence.fast("1h", new ScriptedAnchor("test:one")))
+                        .build()) {
+                    assertEquals(List.of(INTENDED, SUBMITTED, FINAL), tick(their));
+                }
+                List<byte[]> entries =
+                        theirs.entries(0, theirs.size()).map(LogEntry::bytes).toList();
+                var unused = main.admit(
+                        entries,
+                        record -> record.kind() == Kind.ANCHOR ? Verdict.proven() : Verdict.refuted("no anchor"));
+                assertEquals(1, main.size());
+                record(main, "ours, in a smaller tree than was anchored there");
+                try (Scheduler scheduler = scheduler()) {
+                    assertEquals(List.of(INTENDED, SUBMITTED, FINAL), tick(scheduler));
+                }
             }
         }
 
