@@ -3,7 +3,6 @@ package io.vaultmesh.scheduler;
 import static io.vaultmesh.scheduler.LaneEvent.What.FAILED;
 import static io.vaultmesh.scheduler.LaneEvent.What.FINAL;
 import static io.vaultmesh.scheduler.LaneEvent.What.INTENDED;
-import static io.vaultmesh.scheduler.LaneEvent.What.PENDING;
 import static io.vaultmesh.scheduler.LaneEvent.What.SKIPPED;
 import static io.vaultmesh.scheduler.LaneEvent.What.SUBMITTED;
 import static io.vaultmesh.scheduler.SchedulerFixture.START;
@@ -31,13 +30,11 @@ import io.vaultmesh.remembrancer.memory.MemoryRecord;
 import io.vaultmesh.remembrancer.memory.SignatureRecord;
 import io.vaultmesh.remembrancer.memory.TimestampRecord;
 import io.vaultmesh.scheduler.anchor.AnchorException;
-import io.vaultmesh.scheduler.anchor.Finality;
 import io.vaultmesh.scheduler.anchor.ScriptedAnchor;
 import io.vaultmesh.scheduler.anchor.Trouble;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -268,148 +265,6 @@ class SchedulerTest {
                 assertEquals(List.of(SUBMITTED, FINAL), tick(scheduler), "the wait is over, not a year longer");
             }
             assertEquals(6, target.published.size());
-        }
-    }
-
-    @Nested
-    class Failing {
-
-        @Test
-        void theSameBytesAreSentAgainAfterTheWait() {
-            record(main, "one");
-            target.failures.add(new AnchorException(Trouble.NETWORK, "down"));
-            target.failures.add(new AnchorException(Trouble.UNKNOWN_OUTCOME, "broken off"));
-            try (Scheduler scheduler = scheduler()) {
-                assertEquals(List.of(INTENDED, FAILED), tick(scheduler));
-                record(main, "two");
-                fixture.now = START.plusMillis(6_399); // 8 s, less a fifth
-                assertEquals(List.of(), tick(scheduler));
-                fixture.now = START.plusMillis(9_601);
-                assertEquals(List.of(FAILED), tick(scheduler));
-                fixture.now = fixture.now.plusMillis(10_399); // 13 s, less a fifth
-                assertEquals(List.of(), tick(scheduler));
-                fixture.now = fixture.now.plusMillis(5_300);
-                assertEquals(List.of(SUBMITTED, FINAL), tick(scheduler));
-            }
-            assertEquals(3, target.sent.size());
-            assertEquals(1, Set.copyOf(target.sent).size(), target.sent.toString());
-        }
-
-        @Test
-        void aWaitSurvivesARestartAndIsNotShorterThanTheTargetAsks() {
-            record(main, "one");
-            target.failures.add(new AnchorException(Trouble.RATE_LIMITED, "later", Duration.ofMinutes(20)));
-            try (Scheduler scheduler = scheduler()) {
-                assertEquals(List.of(INTENDED, FAILED), tick(scheduler));
-            }
-            try (Scheduler scheduler = scheduler()) {
-                fixture.now = START.plus(Duration.ofMinutes(20)).minusMillis(1);
-                assertEquals(List.of(), tick(scheduler));
-                fixture.now = START.plus(Duration.ofMinutes(20));
-                assertEquals(List.of(SUBMITTED, FINAL), tick(scheduler));
-            }
-        }
-
-        @Test
-        void waitsAreDoubledWhereTheTargetDoesNotKnowWhoAsks() {
-            record(main, "one");
-            target.failures.add(new AnchorException(Trouble.AUTH, "who?"));
-            try (Scheduler scheduler = scheduler()) {
-                assertEquals(List.of(INTENDED, FAILED), tick(scheduler));
-                fixture.now = START.plusMillis(12_799);
-                assertEquals(List.of(), tick(scheduler));
-                fixture.now = START.plusMillis(19_201);
-                assertEquals(List.of(SUBMITTED, FINAL), tick(scheduler));
-            }
-        }
-
-        @Test
-        void whatIsRefusedParksTheLaneUntilSomebodyLooked() {
-            record(main, "one");
-            target.failures.add(new AnchorException(Trouble.REJECTED, "no"));
-            try (Scheduler scheduler = scheduler()) {
-                assertEquals(List.of(INTENDED, FAILED), tick(scheduler));
-                fixture.now = START.plus(Duration.ofDays(30));
-                assertEquals("PARKED", scheduler.tick().get(0).detail());
-                scheduler.release();
-                assertEquals(List.of(INTENDED, SUBMITTED, FINAL), tick(scheduler));
-            }
-            assertEquals(2, Set.copyOf(target.sent).size(), "what was refused is not sent again");
-        }
-
-        @Test
-        void aStartTriesParkedLanesAgain() {
-            record(main, "one");
-            target.failures.add(new AnchorException(Trouble.MISCONFIGURED, "no"));
-            try (Scheduler scheduler = scheduler()) {
-                assertEquals(List.of(INTENDED, FAILED), tick(scheduler));
-            }
-            try (Scheduler scheduler = scheduler()) {
-                assertEquals(List.of(SUBMITTED, FINAL), tick(scheduler));
-            }
-        }
-
-        @Test
-        void whatIsNotFinalYetIsLookedAtAgainAndWhatIsTakenBackIsSubmittedAgain() {
-            record(main, "one");
-            target.finalities.add(() -> new Finality.Pending("in the pool"));
-            target.finalities.add(() -> new Finality.Included("1 block"));
-            target.finalities.add(() -> new Finality.Reorged("another block"));
-            try (Scheduler scheduler = scheduler()) {
-                assertEquals(List.of(INTENDED, SUBMITTED, PENDING), tick(scheduler));
-                assertEquals(List.of(), tick(scheduler));
-                fixture.now = fixture.now.plusSeconds(30);
-                assertEquals(List.of(PENDING), tick(scheduler));
-                fixture.now = fixture.now.plusSeconds(30);
-                assertEquals(List.of(FAILED), tick(scheduler));
-                fixture.now = fixture.now.plusSeconds(30);
-                assertEquals(List.of(SUBMITTED, FINAL), tick(scheduler));
-            }
-            assertEquals(1, anchors(main).size());
-        }
-
-        @Test
-        void evidenceThatDoesNotHoldIsNotRecordedAndANewAnchorIsPrepared() {
-            record(main, "one");
-            target.finalities.add(() -> new Finality.Invalid("forged"));
-            try (Scheduler scheduler = scheduler()) {
-                List<LaneEvent> events = scheduler.tick();
-                assertEquals(
-                        "NETWORK: the evidence doesn't hold: forged",
-                        events.get(2).detail());
-                assertEquals(0, anchors(main).size());
-                fixture.now = fixture.now.plusSeconds(10);
-                assertEquals(List.of(INTENDED, SUBMITTED, FINAL), tick(scheduler));
-            }
-        }
-
-        @Test
-        void aTargetThatThrowsAnythingStopsNoOtherLane() {
-            record(main, "one");
-            ScriptedAnchor good = new ScriptedAnchor("test:good");
-            target.failures.add(new ArithmeticException("a bug"));
-            try (Scheduler scheduler = fixture.scheduler(memory)
-                    .namespace("main", cadence -> cadence.fast("1h", target, good))
-                    .build()) {
-                List<LaneEvent> events = scheduler.tick();
-                assertEquals(1, count(events, FINAL));
-                assertEquals(
-                        "UNKNOWN_OUTCOME: java.lang.ArithmeticException: a bug",
-                        events.get(1).detail());
-            }
-        }
-
-        @Test
-        void aListenerThatFailsChangesNothing() {
-            record(main, "one");
-            try (Scheduler scheduler = fixture.scheduler(memory)
-                    .namespace("main", cadence -> cadence.fast("1h", target))
-                    .listener(event -> {
-                        throw new IllegalStateException("a listener's bug");
-                    })
-                    .build()) {
-                assertEquals(List.of(INTENDED, SUBMITTED, FINAL), tick(scheduler));
-            }
         }
     }
 
