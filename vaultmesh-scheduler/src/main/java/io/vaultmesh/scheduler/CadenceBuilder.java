@@ -2,13 +2,13 @@ package io.vaultmesh.scheduler;
 
 import io.vaultmesh.core.check.CanIgnoreReturnValue;
 import io.vaultmesh.remembrancer.memory.NamespaceName;
+import io.vaultmesh.scheduler.anchor.Anchor;
 import io.vaultmesh.scheduler.cadence.Base;
 import io.vaultmesh.scheduler.cadence.Cadence;
 import io.vaultmesh.scheduler.cadence.Cadences;
 import io.vaultmesh.scheduler.cadence.DueGrid;
 import io.vaultmesh.scheduler.cadence.Interval;
 import io.vaultmesh.scheduler.config.Lane;
-import io.vaultmesh.scheduler.anchor.Anchor;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;

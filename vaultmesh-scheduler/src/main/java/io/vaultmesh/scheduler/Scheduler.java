@@ -1,13 +1,13 @@
 package io.vaultmesh.scheduler;
 
 import io.vaultmesh.remembrancer.Remembrancer;
+import io.vaultmesh.scheduler.anchor.Anchor;
 import io.vaultmesh.scheduler.config.Lane;
 import io.vaultmesh.scheduler.journal.Journal;
 import io.vaultmesh.scheduler.plan.LaneState;
 import io.vaultmesh.scheduler.plan.Plan;
 import io.vaultmesh.scheduler.plan.Skip;
 import io.vaultmesh.scheduler.plan.Step;
-import io.vaultmesh.scheduler.anchor.Anchor;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;

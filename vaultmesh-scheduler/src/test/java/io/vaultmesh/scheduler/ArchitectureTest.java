@@ -10,7 +10,7 @@ class ArchitectureTest {
     @TestFactory
     Stream<DynamicTest> rules() {
         return ArchitectureRules.ofModule("io.vaultmesh.scheduler")
-                .packages("cadence", "config", "target", "journal", "plan", "placement", "ops")
+                .packages("cadence", "config", "anchor", "journal", "plan", "placement", "ops")
                 .atLeast(30)
                 .allow(
                         "io.vaultmesh.scheduler.SchedulerBuilder",

@@ -2,8 +2,8 @@ package io.vaultmesh.scheduler.journal;
 
 import static java.util.Objects.requireNonNull;
 
-import io.vaultmesh.scheduler.cadence.Window;
 import io.vaultmesh.scheduler.anchor.Trouble;
+import io.vaultmesh.scheduler.cadence.Window;
 
 /**
  * The last of a lane's failures. Immutable and thread-safe.
