@@ -7,6 +7,7 @@ import io.vaultmesh.scheduler.cadence.DueGrid;
 import io.vaultmesh.scheduler.cadence.Window;
 import io.vaultmesh.scheduler.config.Lane;
 import io.vaultmesh.scheduler.config.SchedulerConfig;
+import io.vaultmesh.scheduler.journal.Anchored;
 import io.vaultmesh.scheduler.journal.Journal;
 import io.vaultmesh.scheduler.journal.Progress;
 import io.vaultmesh.scheduler.plan.LaneState;
@@ -21,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -71,16 +73,28 @@ final class Engine {
         return progress.evidence().isPresent() ? Stage.SUBMITTED : Stage.PREPARED;
     }
 
-    /** What the log says of a namespace's lanes, once it was read. */
+    /** Takes over what was anchored last in a namespace's lanes: the journal knows it, or else the log is asked, once. */
     private void opened(NamespaceName name, Ledger ledger) {
+        List<Lane> unknown = lanes.keySet().stream()
+                .filter(lane -> lane.namespace().equals(name))
+                .filter(lane -> journal.of(lane)
+                        .last()
+                        .filter(last -> last.size() <= ledger.namespace().size()) // or the memory is an older one now
+                        .isEmpty())
+                .toList();
+        if (!unknown.isEmpty()) {
+            journal.learned(ledger.last(unknown, start));
+        }
         lanes.replaceAll((lane, state) -> lane.namespace().equals(name)
-                ? ledger.last(lane.cadence().toString(), lane.target())
+                ? journal.of(lane)
+                        .last()
+                        .filter(last -> last.size() > 0)
                         .map(last -> anchoredBefore(lane, state, last))
                         .orElse(state)
                 : state);
     }
 
-    private LaneState anchoredBefore(Lane lane, LaneState state, Ledger.Last last) {
+    private LaneState anchoredBefore(Lane lane, LaneState state, Anchored last) {
         Window tick = grid(lane).at(last.at());
         boolean served = state.stage() == Stage.IDLE && state.failures() == 0;
         return new LaneState(

@@ -150,7 +150,8 @@ final class LaneRunner {
         AnchorRecord record = AnchorRecord.of(
                         checkpoint, lane.target(), Body.bytes(attestation, Attestation.MEDIA_TYPE, "json"))
                 .attribute(Ledger.CADENCE, lane.cadence().toString())
-                .attribute(Ledger.NOTE, "sha256:" + Hashing.sha256(intent.note().bytes()))
+                .attribute(Ledger.NOTE, Ledger.text(Hashing.sha256(intent.note().bytes())))
+                .attribute(Ledger.ATTESTATION, Ledger.text(Hashing.sha256(attestation)))
                 // a crash before the journal knows: the same again is the same record
                 .key("anchor/" + lane + "/" + Hashing.sha256(attestation));
         Hash id = namespace.record(record).id();

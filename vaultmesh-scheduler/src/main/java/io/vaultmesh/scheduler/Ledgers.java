@@ -31,7 +31,7 @@ final class Ledgers {
      *
      * @param memory whose namespaces
      * @param wanted which of them
-     * @param opened told when one was read for the first time
+     * @param opened told when one is there for the first time
      */
     Ledgers(Remembrancer memory, Set<NamespaceName> wanted, BiConsumer<NamespaceName, Ledger> opened) {
         this.memory = memory;
@@ -72,9 +72,8 @@ final class Ledgers {
     private void open(NamespaceName name) {
         try {
             Ledger ledger = new Ledger(memory.namespace(name.value()), memory.author());
-            long unused = ledger.news();
-            ledgers.put(name, ledger);
             opened.accept(name, ledger);
+            ledgers.put(name, ledger);
         } catch (RuntimeException e) {
             complain(name, e);
         }

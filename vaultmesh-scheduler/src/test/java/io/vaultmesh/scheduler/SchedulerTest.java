@@ -27,14 +27,22 @@ import io.vaultmesh.remembrancer.memory.Body;
 import io.vaultmesh.remembrancer.memory.Kind;
 import io.vaultmesh.remembrancer.memory.Link;
 import io.vaultmesh.remembrancer.memory.MemoryRecord;
+import io.vaultmesh.remembrancer.memory.NamespaceName;
 import io.vaultmesh.remembrancer.memory.SignatureRecord;
 import io.vaultmesh.remembrancer.memory.TimestampRecord;
 import io.vaultmesh.scheduler.anchor.AnchorException;
 import io.vaultmesh.scheduler.anchor.ScriptedAnchor;
 import io.vaultmesh.scheduler.anchor.Trouble;
+import io.vaultmesh.scheduler.cadence.Base;
+import io.vaultmesh.scheduler.config.Lane;
+import io.vaultmesh.scheduler.journal.Anchored;
+import io.vaultmesh.scheduler.journal.Journal;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -223,6 +231,35 @@ class SchedulerTest {
                 assertEquals(List.of(SKIPPED), tick(scheduler));
                 record(main, "two");
                 fixture.now = START.plus(Duration.ofHours(2));
+                assertEquals(List.of(INTENDED, SUBMITTED, FINAL), tick(scheduler));
+            }
+        }
+
+        @Test
+        void withoutItsJournalItKnowsItFromTheMemory() throws IOException {
+            record(main, "one");
+            try (Scheduler scheduler = scheduler()) {
+                assertEquals(List.of(INTENDED, SUBMITTED, FINAL), tick(scheduler));
+            }
+            for (int i = 0; i < 2500; i++) {
+                record(main, "more " + i);
+            }
+            Path journal = memory.directory().resolve("anchors/journal");
+            Files.delete(journal);
+            try (Scheduler scheduler = scheduler()) {
+                assertEquals(List.of(), tick(scheduler), "its tick was served before");
+            }
+            assertTrue(Files.readString(journal).contains("\"event\":\"anchored\""), "it isn't sought again");
+        }
+
+        @Test
+        void aJournalOfALongerLogIsNotBelieved() throws IOException {
+            record(main, "one");
+            Path journal = memory.directory().resolve("anchors");
+            try (Journal later = Journal.open(journal)) {
+                later.learned(Map.of(new Lane(NamespaceName.MAIN, Base.FAST, "test:one"), new Anchored(7, START)));
+            }
+            try (Scheduler scheduler = scheduler()) {
                 assertEquals(List.of(INTENDED, SUBMITTED, FINAL), tick(scheduler));
             }
         }

@@ -20,6 +20,7 @@ final class Event {
     private static final String FAILED = "failed";
     private static final String RECORDED = "recorded";
     private static final String ABANDONED = "abandoned";
+    private static final String ANCHORED = "anchored";
 
     private Event() {}
 
@@ -62,6 +63,10 @@ final class Event {
         return of(ABANDONED, lane, at).put("reason", reason);
     }
 
+    static JsonObject.Builder anchored(Lane lane, Anchored last) {
+        return of(ANCHORED, lane, last.at()).put("size", last.size());
+    }
+
     static Lane lane(JsonObject event) {
         return Lane.parse(event.string("lane"));
     }
@@ -90,9 +95,11 @@ final class Event {
                 String unused = only(event, "reason").string("reason");
                 yield before.abandoned();
             }
+            case ANCHORED -> before.with(new Anchored(only(event, "size").integer("size"), at));
             default ->
                 throw new IllegalArgumentException("event is \"" + event.string("event") + "\", expected "
-                        + String.join(", ", INTENT, SUBMITTED, UNSUBMITTED, FAILED, RECORDED) + " or " + ABANDONED);
+                        + String.join(", ", INTENT, SUBMITTED, UNSUBMITTED, FAILED, RECORDED, ABANDONED) + " or "
+                        + ANCHORED);
         };
     }
 

@@ -46,7 +46,8 @@ public final class Journal implements AutoCloseable {
     private long next; // guarded by this
     private long size; // guarded by this
     private long kept; // guarded by this; the size when it was last replaced
-    private boolean refused; // guarded by this
+    private boolean torn; // guarded by this; what was written last may be there in part
+    private boolean closed; // guarded by this
 
     private Journal(Path file, WriterLock lock, Map<Lane, Progress> lanes) throws IOException {
         this.file = file;
@@ -113,15 +114,18 @@ public final class Journal implements AutoCloseable {
 
     private static void apply(Map<Lane, Progress> lanes, JsonObject event) {
         Lane lane = Event.lane(event);
-        Progress after = Event.after(lanes.getOrDefault(lane, Progress.NONE), event);
-        if (after.equals(Progress.NONE)) {
+        put(lanes, lane, Event.after(lanes.getOrDefault(lane, Progress.NONE), event));
+    }
+
+    private static void put(Map<Lane, Progress> lanes, Lane lane, Progress progress) {
+        if (progress.equals(Progress.NONE)) {
             lanes.remove(lane);
         } else {
-            lanes.put(lane, after);
+            lanes.put(lane, progress);
         }
     }
 
-    /** Puts a file with only what is under way in the place of this one, and opens it. */
+    /** Puts a file with only what counts in the place of this one, and opens it. */
     private FileOutputStream replace() throws IOException {
         List<JsonObject.Builder> events = new ArrayList<>();
         events.add(JsonObject.builder().put("format", FORMAT));
@@ -131,6 +135,7 @@ public final class Journal implements AutoCloseable {
                     .ifPresent(evidence -> events.add(Event.submitted(
                             lane, progress.intent().orElseThrow().at(), evidence)));
             progress.failure().ifPresent(failure -> events.add(Event.failed(lane, failure)));
+            progress.last().ifPresent(last -> events.add(Event.anchored(lane, last)));
         });
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         for (int n = 0; n < events.size(); n++) {
@@ -146,7 +151,7 @@ public final class Journal implements AutoCloseable {
     /**
      * How far each lane is.
      *
-     * @return the lanes in which something is under way or failed
+     * @return the lanes of which something is known
      */
     public synchronized Map<Lane, Progress> lanes() {
         return Map.copyOf(lanes);
@@ -168,7 +173,7 @@ public final class Journal implements AutoCloseable {
      * @param lane where
      * @param intent what
      * @throws IllegalArgumentException if something is under way in that lane
-     * @throws UncheckedIOException if the disk refuses, now or before
+     * @throws UncheckedIOException if the disk refuses; when it doesn't any more, the next call mends the file
      */
     public void intent(Lane lane, Intent intent) {
         append(Event.intent(lane, intent));
@@ -181,7 +186,7 @@ public final class Journal implements AutoCloseable {
      * @param at when
      * @param evidence what it gave
      * @throws IllegalArgumentException if nothing is under way in that lane
-     * @throws UncheckedIOException if the disk refuses, now or before
+     * @throws UncheckedIOException if the disk refuses; when it doesn't any more, the next call mends the file
      */
     public void submitted(Lane lane, Instant at, JsonObject evidence) {
         append(Event.submitted(lane, at, evidence));
@@ -192,7 +197,7 @@ public final class Journal implements AutoCloseable {
      *
      * @param lane where
      * @param at when
-     * @throws UncheckedIOException if the disk refuses, now or before
+     * @throws UncheckedIOException if the disk refuses; when it doesn't any more, the next call mends the file
      */
     public void unsubmitted(Lane lane, Instant at) {
         append(Event.unsubmitted(lane, at));
@@ -203,7 +208,7 @@ public final class Journal implements AutoCloseable {
      *
      * @param lane where
      * @param failure what failed, and until when the lane waits
-     * @throws UncheckedIOException if the disk refuses, now or before
+     * @throws UncheckedIOException if the disk refuses; when it doesn't any more, the next call mends the file
      */
     public void failed(Lane lane, Failure failure) {
         append(Event.failed(lane, failure));
@@ -216,7 +221,7 @@ public final class Journal implements AutoCloseable {
      * @param at when
      * @param record the id of the anchor record
      * @throws IllegalArgumentException if nothing is under way in that lane
-     * @throws UncheckedIOException if the disk refuses, now or before
+     * @throws UncheckedIOException if the disk refuses; when it doesn't any more, the next call mends the file
      */
     public void recorded(Lane lane, Instant at, Hash record) {
         append(Event.recorded(lane, at, record));
@@ -229,49 +234,82 @@ public final class Journal implements AutoCloseable {
      * @param at when
      * @param reason why, for people
      * @throws IllegalArgumentException if nothing is under way in that lane
-     * @throws UncheckedIOException if the disk refuses, now or before
+     * @throws UncheckedIOException if the disk refuses; when it doesn't any more, the next call mends the file
      */
     public void abandoned(Lane lane, Instant at, String reason) {
         append(Event.abandoned(lane, at, reason));
     }
 
-    private synchronized void append(JsonObject.Builder members) {
-        if (refused) {
-            throw new UncheckedIOException(new IOException("the disk refused " + file + " before; open it again"));
+    /**
+     * Writes down what was anchored last, of lanes of which that wasn't known: it need not be sought again.
+     *
+     * @param found what the memory says
+     * @throws UncheckedIOException if the disk refuses; when it doesn't any more, the next call mends the file
+     */
+    public void learned(Map<Lane, Anchored> found) {
+        append(found.entrySet().stream()
+                .map(each -> Event.anchored(each.getKey(), each.getValue()))
+                .toList());
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw new IllegalStateException("the journal " + file + " is closed");
         }
-        JsonObject event = members.put("n", next).build();
-        Map<Lane, Progress> after = new LinkedHashMap<>(1);
-        Lane lane = Event.lane(event);
-        after.put(lane, lanes.getOrDefault(lane, Progress.NONE));
-        apply(after, event); // refuses what can't follow, before it is written
-        byte[] line = JournalLines.line(event);
+    }
+
+    private UncheckedIOException refused(IOException e) {
+        return new UncheckedIOException("can't write " + file + ": " + e, e);
+    }
+
+    private void renew() throws IOException {
+        torn = true;
+        out.close();
+        out = replace();
+        torn = false;
+    }
+
+    private void append(JsonObject.Builder event) {
+        append(List.of(event));
+    }
+
+    private synchronized void append(List<JsonObject.Builder> events) {
+        requireOpen();
         try {
-            refused = true;
-            out.write(line);
-            out.getFD().sync();
-            next++;
-            size += line.length;
-            lanes.remove(lane);
-            lanes.putAll(after);
-            if (size > LONG_FILE && size > 2 * kept) {
-                out.close();
-                out = replace();
+            if (torn) {
+                renew(); // the disk refused: perhaps there is room again
             }
-            refused = false;
+            Map<Lane, Progress> after = new LinkedHashMap<>();
+            ByteArrayOutputStream lines = new ByteArrayOutputStream();
+            long n = next;
+            for (JsonObject.Builder members : events) {
+                JsonObject event = members.put("n", n++).build();
+                Lane lane = Event.lane(event);
+                after.put(lane, Event.after(after.getOrDefault(lane, of(lane)), event)); // or refuses what can't follow
+                lines.writeBytes(JournalLines.line(event));
+            }
+            torn = true;
+            out.write(lines.toByteArray());
+            out.getFD().sync();
+            torn = false;
+            next = n;
+            size += lines.size();
+            after.forEach((lane, progress) -> put(lanes, lane, progress));
+            if (size > LONG_FILE && size > 2 * kept) {
+                renew();
+            }
         } catch (IOException e) {
-            throw new UncheckedIOException("can't write " + file + ": " + e, e);
+            throw refused(e);
         }
     }
 
     @Override
-    public void close() {
-        synchronized (this) {
-            refused = true;
-            try (lock) {
-                out.close();
-            } catch (IOException e) {
-                throw new UncheckedIOException("can't close " + file + ": " + e, e);
-            }
+    public synchronized void close() {
+        closed = true;
+        try (lock) {
+            out.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException("can't close " + file + ": " + e, e);
         }
     }
 }

@@ -11,11 +11,14 @@ import java.util.Optional;
  * @param intent what is under way, if anything is
  * @param evidence what the target gave for it, if it was submitted
  * @param failure the last failure, if there was one since the last anchor
+ * @param last what was anchored last, if that is known
  */
-public record Progress(Optional<Intent> intent, Optional<JsonObject> evidence, Optional<Failure> failure) {
+public record Progress(
+        Optional<Intent> intent, Optional<JsonObject> evidence, Optional<Failure> failure, Optional<Anchored> last) {
 
-    /** Nothing is under way, and nothing failed. */
-    public static final Progress NONE = new Progress(Optional.empty(), Optional.empty(), Optional.empty());
+    /** Nothing is under way, nothing failed, and it isn't known what was anchored. */
+    public static final Progress NONE =
+            new Progress(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
     /**
      * Creates a progress.
@@ -23,10 +26,12 @@ public record Progress(Optional<Intent> intent, Optional<JsonObject> evidence, O
      * @param intent what is under way
      * @param evidence what the target gave for it
      * @param failure the last failure
+     * @param last what was anchored last
      * @throws IllegalArgumentException if there is evidence, and nothing under way
      */
     public Progress {
         requireNonNull(failure, "failure");
+        requireNonNull(last, "last");
         if (evidence.isPresent() && intent.isEmpty()) {
             throw new IllegalArgumentException("there is evidence without an intent, expected an intent before it");
         }
@@ -36,37 +41,40 @@ public record Progress(Optional<Intent> intent, Optional<JsonObject> evidence, O
         if (intent.isPresent()) {
             throw new IllegalArgumentException("there is an intent already, expected its end before the next one");
         }
-        return new Progress(Optional.of(begun), Optional.empty(), failure);
+        return new Progress(Optional.of(begun), Optional.empty(), failure, last);
     }
 
     Progress with(JsonObject given) {
-        return new Progress(intent, Optional.of(given), failure);
+        return new Progress(intent, Optional.of(given), failure, last);
     }
 
-    Progress with(Failure last) {
-        return new Progress(intent, evidence, Optional.of(last));
+    Progress with(Failure newest) {
+        return new Progress(intent, evidence, Optional.of(newest), last);
+    }
+
+    Progress with(Anchored known) {
+        return new Progress(intent, evidence, failure, Optional.of(known));
     }
 
     /** What was given is no more: the same request is submitted again. */
     Progress unsubmitted() {
-        return new Progress(intent, Optional.empty(), failure);
+        return new Progress(intent, Optional.empty(), failure, last);
     }
 
     /** After an anchor was recorded. */
     Progress recorded() {
-        requireIntent("recorded");
-        return NONE;
+        Intent done = requireIntent("recorded");
+        return NONE.with(new Anchored(done.checkpoint().size(), done.at()));
     }
 
     /** After what was under way was given up, which is no success. */
     Progress abandoned() {
-        requireIntent("abandoned");
-        return new Progress(Optional.empty(), Optional.empty(), failure);
+        Intent unused = requireIntent("abandoned");
+        return new Progress(Optional.empty(), Optional.empty(), failure, last);
     }
 
-    private void requireIntent(String event) {
-        if (intent.isEmpty()) {
-            throw new IllegalArgumentException("something is " + event + " without an intent, expected one before it");
-        }
+    private Intent requireIntent(String event) {
+        return intent.orElseThrow(() ->
+                new IllegalArgumentException("something is " + event + " without an intent, expected one before it"));
     }
 }

@@ -72,8 +72,10 @@ class JournalTest {
             journal.failed(TWO, FAILURE);
         }
         Map<Lane, Progress> expected = Map.of(
-                ONE, new Progress(Optional.of(intent(7)), Optional.empty(), Optional.empty()),
-                TWO, new Progress(Optional.of(intent(8)), Optional.of(EVIDENCE), Optional.of(FAILURE)));
+                ONE, new Progress(Optional.of(intent(7)), Optional.empty(), Optional.empty(), Optional.empty()),
+                TWO,
+                        new Progress(
+                                Optional.of(intent(8)), Optional.of(EVIDENCE), Optional.of(FAILURE), Optional.empty()));
         assertEquals(expected, reopened());
         assertEquals(expected, reopened(), "after it was replaced");
     }
@@ -88,10 +90,31 @@ class JournalTest {
             journal.intent(TWO, intent(8));
             journal.failed(TWO, FAILURE);
             journal.abandoned(TWO, NOW, "it doesn't hold");
-            assertEquals(Progress.NONE, journal.of(ONE));
+            assertEquals(anchored(7), journal.of(ONE));
         }
-        assertEquals(Map.of(TWO, new Progress(Optional.empty(), Optional.empty(), Optional.of(FAILURE))), reopened());
-        assertEquals(2, Files.readString(file()).lines().count(), "the format, and the failure");
+        Progress failed = new Progress(Optional.empty(), Optional.empty(), Optional.of(FAILURE), Optional.empty());
+        assertEquals(Map.of(ONE, anchored(7), TWO, failed), reopened());
+        assertEquals(3, Files.readString(file()).lines().count(), "the format, what was anchored, and the failure");
+    }
+
+    private static Progress anchored(long size) {
+        return new Progress(Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(new Anchored(size, NOW)));
+    }
+
+    @Test
+    void whatWasLearnedOfTheMemorySurvivesBesideWhatIsUnderWay() {
+        try (Journal journal = Journal.open(directory)) {
+            journal.intent(ONE, intent(7));
+            journal.learned(Map.of(ONE, new Anchored(5, NOW), TWO, new Anchored(0, NOW)));
+        }
+        Map<Lane, Progress> expected = Map.of(
+                ONE,
+                new Progress(
+                        Optional.of(intent(7)), Optional.empty(), Optional.empty(), Optional.of(new Anchored(5, NOW))),
+                TWO,
+                anchored(0));
+        assertEquals(expected, reopened());
+        assertEquals(expected, reopened(), "after it was replaced");
     }
 
     @Test
@@ -101,7 +124,9 @@ class JournalTest {
             journal.submitted(ONE, NOW, EVIDENCE);
             journal.unsubmitted(ONE, NOW);
         }
-        assertEquals(Map.of(ONE, new Progress(Optional.of(intent(7)), Optional.empty(), Optional.empty())), reopened());
+        assertEquals(
+                Map.of(ONE, new Progress(Optional.of(intent(7)), Optional.empty(), Optional.empty(), Optional.empty())),
+                reopened());
     }
 
     @Test
@@ -117,7 +142,7 @@ class JournalTest {
             }
             journal.intent(TWO, intent(9));
         }
-        assertEquals(1, reopened().size());
+        assertEquals(Map.of(ONE, anchored(39), TWO, reopened().get(TWO)), reopened());
     }
 
     @Test
