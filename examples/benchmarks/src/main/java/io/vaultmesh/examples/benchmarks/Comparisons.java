@@ -150,6 +150,15 @@ final class Comparisons {
                         .against("smallVerified", "the same at 10,000", Asked.atMost(1.5)),
                 new Given("federate", "100,000 records to an empty peer over HTTP", Metric.LONG_TIME, Federating.class)
                         .against("recording", "recording as many, 64 threads", Asked.atMost(2)),
+                new Given("tick", "a tick over 10,000 lanes with nothing due", Metric.MEAN_TIME, Ticking.class)
+                        .against("comparing", "comparing 10,000 times in a map", Asked.atMost(3)),
+                new Given(
+                                "recover",
+                                "take up 1,000 anchors under way beside 1,000,000 finished",
+                                Metric.TIME,
+                                Recovering.class)
+                        .with(PreparedAnchors.A_MILLION)
+                        .against("reading", "reading the same files", Asked.atMost(2)),
                 new Comparison(
                         "sets",
                         "heap in use with a set of 10,000,000 records",

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /** What is too large to be built by each benchmark that needs it. */
-sealed interface Prepared permits PreparedLog, PreparedMemory {
+sealed interface Prepared permits PreparedAnchors, PreparedLog, PreparedMemory {
 
     /** In which the processes of the benchmarks find what was prepared. */
     String PROPERTY = "vaultmesh.benchmarks.logs";
