@@ -1,5 +1,11 @@
 package io.vaultmesh.examples.cli;
 
+import io.vaultmesh.examples.cli.audit.AuditGroup;
+import io.vaultmesh.examples.cli.memory.MemoryGroup;
+import io.vaultmesh.examples.cli.receipt.ReceiptGroup;
+import io.vaultmesh.examples.cli.shared.ExitCode;
+import io.vaultmesh.examples.cli.shared.Failures;
+import io.vaultmesh.examples.cli.spawn.SpawnVerb;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintWriter;

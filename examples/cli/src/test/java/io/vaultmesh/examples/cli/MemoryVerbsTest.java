@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.vaultmesh.examples.cli.shared.ExitCode;
 import io.vaultmesh.remembrancer.Remembrancer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

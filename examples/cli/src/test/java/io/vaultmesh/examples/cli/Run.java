@@ -2,6 +2,7 @@ package io.vaultmesh.examples.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.vaultmesh.examples.cli.shared.ExitCode;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;

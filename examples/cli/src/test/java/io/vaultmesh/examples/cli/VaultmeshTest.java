@@ -3,6 +3,8 @@ package io.vaultmesh.examples.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.vaultmesh.examples.cli.shared.ExitCode;
+import io.vaultmesh.examples.cli.shared.Failures;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;

@@ -3,6 +3,7 @@ package io.vaultmesh.examples.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.vaultmesh.examples.cli.shared.ExitCode;
 import io.vaultmesh.remembrancer.Remembrancer;
 import java.io.IOException;
 import java.nio.file.Files;

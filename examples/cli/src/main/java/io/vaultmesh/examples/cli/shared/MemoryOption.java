@@ -1,21 +1,21 @@
-package io.vaultmesh.examples.cli;
+package io.vaultmesh.examples.cli.shared;
 
 import io.vaultmesh.remembrancer.Remembrancer;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
 /** {@code --memory DIR}. */
-final class MemoryOption {
+public final class MemoryOption {
 
     @Option(names = "--memory", required = true, paramLabel = "DIR", description = "The memory's directory.")
     private Path directory;
 
     /** The memory, which must be there: a mistyped directory is not an empty memory. */
-    Remembrancer open() {
+    public Remembrancer open() {
         return Remembrancer.builder(directory).mustExist().open();
     }
 
-    Remembrancer openOrCreate() {
+    public Remembrancer openOrCreate() {
         return Remembrancer.open(directory);
     }
 }

@@ -1,4 +1,4 @@
-package io.vaultmesh.examples.cli;
+package io.vaultmesh.examples.cli.memory;
 
 import io.vaultmesh.remembrancer.memory.Deployment;
 import java.nio.file.Path;

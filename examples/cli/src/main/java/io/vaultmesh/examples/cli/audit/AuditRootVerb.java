@@ -1,6 +1,7 @@
-package io.vaultmesh.examples.cli;
+package io.vaultmesh.examples.cli.audit;
 
 import io.vaultmesh.core.log.TrustedCheckpoint;
+import io.vaultmesh.examples.cli.shared.MemoryOption;
 import io.vaultmesh.remembrancer.Remembrancer;
 import java.io.PrintWriter;
 import picocli.CommandLine.Command;

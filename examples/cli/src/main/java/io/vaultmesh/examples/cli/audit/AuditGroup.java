@@ -1,4 +1,4 @@
-package io.vaultmesh.examples.cli;
+package io.vaultmesh.examples.cli.audit;
 
 import picocli.CommandLine.Command;
 
@@ -7,4 +7,4 @@ import picocli.CommandLine.Command;
         name = "audit",
         description = "Checks a memory.",
         subcommands = {AuditVerifyVerb.class, AuditRootVerb.class})
-final class AuditGroup {}
+public final class AuditGroup {}

@@ -1,4 +1,4 @@
-package io.vaultmesh.examples.cli;
+package io.vaultmesh.examples.cli.shared;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -8,11 +8,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Reads the files that arguments name. */
-final class InputFile {
+public final class InputFile {
 
     private InputFile() {}
 
-    static String text(Path file) {
+    public static String text(Path file) {
         try {
             return Files.readString(file);
         } catch (CharacterCodingException e) {
@@ -22,7 +22,7 @@ final class InputFile {
         }
     }
 
-    static byte[] bytes(Path file, int most) {
+    public static byte[] bytes(Path file, int most) {
         try (InputStream stream = Files.newInputStream(file)) {
             byte[] bytes = stream.readNBytes(most + 1);
             if (bytes.length > most) {

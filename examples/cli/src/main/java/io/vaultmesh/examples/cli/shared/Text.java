@@ -1,10 +1,10 @@
-package io.vaultmesh.examples.cli;
+package io.vaultmesh.examples.cli.shared;
 
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
 /** {@code --title T --body FILE}. */
-final class Text {
+public final class Text {
 
     @Option(names = "--title", required = true, paramLabel = "T", description = "One line for people.")
     private String title;
@@ -12,15 +12,15 @@ final class Text {
     @Option(names = "--body", required = true, paramLabel = "FILE", description = "The whole of it, in Markdown.")
     private Path body;
 
-    String title() {
+    public String title() {
         return title;
     }
 
-    Path file() {
+    public Path file() {
         return body;
     }
 
-    String body() {
+    public String body() {
         return InputFile.text(body);
     }
 }

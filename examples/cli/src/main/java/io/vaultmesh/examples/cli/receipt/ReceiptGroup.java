@@ -1,7 +1,7 @@
-package io.vaultmesh.examples.cli;
+package io.vaultmesh.examples.cli.receipt;
 
 import picocli.CommandLine.Command;
 
 /** {@code vaultmesh receipt}. */
 @Command(name = "receipt", description = "Works on a receipt alone.", subcommands = ReceiptVerifyVerb.class)
-final class ReceiptGroup {}
+public final class ReceiptGroup {}

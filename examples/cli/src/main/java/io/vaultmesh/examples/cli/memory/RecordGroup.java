@@ -1,4 +1,4 @@
-package io.vaultmesh.examples.cli;
+package io.vaultmesh.examples.cli.memory;
 
 import picocli.CommandLine.Command;
 

@@ -1,6 +1,7 @@
-package io.vaultmesh.examples.cli;
+package io.vaultmesh.examples.cli.receipt;
 
 import io.vaultmesh.core.hash.Hash;
+import io.vaultmesh.examples.cli.shared.MemoryOption;
 import io.vaultmesh.remembrancer.Remembrancer;
 import io.vaultmesh.remembrancer.receipt.Receipt;
 import java.io.IOException;
@@ -21,7 +22,7 @@ import picocli.CommandLine.Spec;
 
 /** {@code vaultmesh memory receipt}. */
 @Command(name = "receipt", description = "Gives the receipt of a record, with the log's newest checkpoint.")
-final class ReceiptVerb implements Runnable {
+public final class ReceiptVerb implements Runnable {
 
     @Parameters(paramLabel = "ID", description = "The record's id.")
     private String id;

@@ -1,5 +1,6 @@
-package io.vaultmesh.examples.cli;
+package io.vaultmesh.examples.cli.memory;
 
+import io.vaultmesh.examples.cli.shared.MemoryOption;
 import io.vaultmesh.remembrancer.Page;
 import io.vaultmesh.remembrancer.Remembrancer;
 import java.io.PrintWriter;

@@ -1,6 +1,8 @@
-package io.vaultmesh.examples.cli;
+package io.vaultmesh.examples.cli.audit;
 
 import io.vaultmesh.core.check.Report;
+import io.vaultmesh.examples.cli.shared.ExitCode;
+import io.vaultmesh.examples.cli.shared.MemoryOption;
 import io.vaultmesh.remembrancer.Remembrancer;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

@@ -1,4 +1,4 @@
-package io.vaultmesh.examples.cli;
+package io.vaultmesh.examples.cli.shared;
 
 import io.vaultmesh.core.check.RefutedException;
 import io.vaultmesh.core.log.LogDamagedException;
@@ -21,11 +21,11 @@ import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Says in a line or two what went wrong, and with which exit status. */
-final class Failures implements IExecutionExceptionHandler, IParameterExceptionHandler {
+public final class Failures implements IExecutionExceptionHandler, IParameterExceptionHandler {
 
     private final BooleanSupplier traced;
 
-    Failures(BooleanSupplier traced) {
+    public Failures(BooleanSupplier traced) {
         this.traced = traced;
     }
 
@@ -45,7 +45,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
         return ExitCode.USAGE;
     }
 
-    int report(Throwable failure, PrintWriter err) {
+    public int report(Throwable failure, PrintWriter err) {
         messages(failure).forEach(message -> err.println("vaultmesh: " + message));
         trace(failure, err);
         return exitCode(failure);

@@ -1,5 +1,6 @@
-package io.vaultmesh.examples.cli;
+package io.vaultmesh.examples.cli.memory;
 
+import io.vaultmesh.examples.cli.shared.Text;
 import io.vaultmesh.remembrancer.memory.Incident;
 import io.vaultmesh.remembrancer.memory.Incident.Severity;
 import java.util.Arrays;

@@ -1,5 +1,6 @@
-package io.vaultmesh.examples.cli;
+package io.vaultmesh.examples.cli.memory;
 
+import io.vaultmesh.examples.cli.shared.MemoryOption;
 import io.vaultmesh.remembrancer.Remembrancer;
 import io.vaultmesh.remembrancer.memory.Memory;
 import io.vaultmesh.remembrancer.receipt.Receipt;

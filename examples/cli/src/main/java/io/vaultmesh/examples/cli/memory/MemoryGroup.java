@@ -1,5 +1,6 @@
-package io.vaultmesh.examples.cli;
+package io.vaultmesh.examples.cli.memory;
 
+import io.vaultmesh.examples.cli.receipt.ReceiptVerb;
 import picocli.CommandLine.Command;
 
 /** {@code vaultmesh memory}. */
@@ -7,4 +8,4 @@ import picocli.CommandLine.Command;
         name = "memory",
         description = "Records into a memory, and reads it.",
         subcommands = {RecordGroup.class, TimelineVerb.class, SearchVerb.class, ReceiptVerb.class})
-final class MemoryGroup {}
+public final class MemoryGroup {}

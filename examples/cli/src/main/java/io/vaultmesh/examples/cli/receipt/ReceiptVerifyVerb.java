@@ -1,8 +1,9 @@
-package io.vaultmesh.examples.cli;
+package io.vaultmesh.examples.cli.receipt;
 
 import io.vaultmesh.core.check.RefutedException;
 import io.vaultmesh.core.check.Verdict;
 import io.vaultmesh.core.note.NoteVerifier;
+import io.vaultmesh.examples.cli.shared.InputFile;
 import io.vaultmesh.remembrancer.receipt.Receipt;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;

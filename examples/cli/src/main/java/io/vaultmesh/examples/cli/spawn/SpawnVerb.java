@@ -1,4 +1,4 @@
-package io.vaultmesh.examples.cli;
+package io.vaultmesh.examples.cli.spawn;
 
 import io.vaultmesh.spawn.SpawnPlan;
 import io.vaultmesh.spawn.SpawnResult;
@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
 
 /** {@code vaultmesh spawn}. */
 @Command(name = "spawn", description = "Creates a service: its files, their manifest and one git commit of them all.")
-final class SpawnVerb implements Runnable {
+public final class SpawnVerb implements Runnable {
 
     @Parameters(paramLabel = "NAME", description = "The service's name, and that of its directory.")
     private String name;

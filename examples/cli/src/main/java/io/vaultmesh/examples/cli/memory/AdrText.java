@@ -1,5 +1,6 @@
-package io.vaultmesh.examples.cli;
+package io.vaultmesh.examples.cli.memory;
 
+import io.vaultmesh.examples.cli.shared.InputFile;
 import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

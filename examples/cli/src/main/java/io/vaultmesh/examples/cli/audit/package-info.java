@@ -1,0 +1,5 @@
+/** Verbs of audits. */
+@NullMarked
+package io.vaultmesh.examples.cli.audit;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,40 @@
+package io.vaultmesh.examples.cli.shared;
+
+import io.vaultmesh.core.json.CanonicalJson;
+import io.vaultmesh.core.json.JsonObject;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/**
+ * {@code --json}: what a verb says, for people or for programs. For programs each result is a JSON object on a line of its own,
+ * in canonical form; a verb that lists things prints one for each. What docs/COMMAND.md says of the members stays as it is.
+ */
+public final class Output {
+
+    @Option(names = "--json", description = "Prints JSON objects, one on each line, instead of text.")
+    private boolean json;
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command;
+
+    /** Prints one result: the object, or the text as it is, with its line feeds. */
+    public void print(JsonObject object, String text) {
+        if (json) {
+            out().println(new String(CanonicalJson.encode(object), StandardCharsets.UTF_8));
+        } else {
+            out().print(text);
+        }
+    }
+
+    /** Whether programs read it. */
+    public boolean isJson() {
+        return json;
+    }
+
+    public PrintWriter out() {
+        return command.commandLine().getOut();
+    }
+}
