@@ -13,6 +13,7 @@ module io.vaultmesh.remembrancer {
     requires static org.jspecify;
 
     exports io.vaultmesh.remembrancer;
+    exports io.vaultmesh.remembrancer.anchor;
     exports io.vaultmesh.remembrancer.audit;
     exports io.vaultmesh.remembrancer.body;
     exports io.vaultmesh.remembrancer.index;

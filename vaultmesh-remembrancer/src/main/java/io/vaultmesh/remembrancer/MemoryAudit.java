@@ -7,6 +7,7 @@ import io.vaultmesh.core.log.LogDamagedException;
 import io.vaultmesh.core.log.LogEntry;
 import io.vaultmesh.core.log.LogReader;
 import io.vaultmesh.core.log.MerkleLog;
+import io.vaultmesh.remembrancer.audit.AnchorAudit;
 import io.vaultmesh.remembrancer.audit.AuditOptions;
 import io.vaultmesh.remembrancer.audit.AuditScope;
 import io.vaultmesh.remembrancer.audit.AuditedLog;
@@ -91,8 +92,10 @@ final class MemoryAudit {
         try {
             boolean unused = namespaces.isRegistered(name); // what is registered is its key
             Namespace open = namespaces.registered(name);
-            logs.add(new AuditedLog(namespaces.verifier(name), open::continues));
-            checks.addAll(auditor(name, open::fsck).run(open.size(), options.progress(), open.indexAudit()));
+            AuditedLog log = new AuditedLog(namespaces.verifier(name), open::continues);
+            logs.add(log);
+            checks.addAll(
+                    auditor(name, open::fsck).run(open.size(), options.progress(), open.indexAudit(), anchors(log)));
         } catch (LogDamagedException | MemoryDamagedException | UncheckedIOException e) {
             // it can't be opened; what it has published is examined all the same, and most often says why
             List<Check> replayed = replayPublished(name);
@@ -106,12 +109,17 @@ final class MemoryAudit {
     private List<Check> replayPublished(NamespaceName name) {
         LogReader log = MerkleLog.read(namespaces.log(name), namespaces.verifier(name));
         logs.removeIf(known -> known.key().name().equals(log.origin()));
-        logs.add(new AuditedLog(namespaces.verifier(name), log::verify));
+        AuditedLog audited = new AuditedLog(namespaces.verifier(name), log::verify);
+        logs.add(audited);
         try {
-            return auditor(name, log::fsck).run(0, options.progress(), IndexAudit.none());
+            return auditor(name, log::fsck).run(0, options.progress(), IndexAudit.none(), anchors(audited));
         } catch (MemoryDamagedException | UncheckedIOException e) {
             return List.of(Check.notChecked(name + ": entries", String.valueOf(e.getMessage())));
         }
+    }
+
+    private AnchorAudit anchors(AuditedLog log) {
+        return AnchorAudit.of(log, options.verifiers());
     }
 
     private Auditor auditor(NamespaceName name, Function<Consumer<LogEntry>, Report> fsck) {

@@ -354,8 +354,8 @@ public final class Remembrancer implements AutoCloseable {
     }
 
     /**
-     * Replays the memory as {@link #verifyAudit()} does, holds it against checkpoints that were pinned elsewhere, and
-     * tells how far it is.
+     * Replays the memory as {@link #verifyAudit()} does, holds it against checkpoints that were pinned or anchored
+     * elsewhere, and tells how far it is.
      *
      * @param options what is done beyond the replay
      * @return the report, with a check for each pinned checkpoint behind those of the namespaces

@@ -13,8 +13,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.vaultmesh.remembrancer.Namespace;
 import io.vaultmesh.remembrancer.Remembrancer;
+import io.vaultmesh.remembrancer.anchor.Finality;
 import io.vaultmesh.scheduler.anchor.AnchorException;
-import io.vaultmesh.scheduler.anchor.Finality;
 import io.vaultmesh.scheduler.anchor.ScriptedAnchor;
 import io.vaultmesh.scheduler.anchor.Trouble;
 import java.nio.file.Path;

@@ -4,12 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import io.vaultmesh.remembrancer.Namespace;
 import io.vaultmesh.remembrancer.Remembrancer;
+import io.vaultmesh.remembrancer.anchor.Attestation;
+import io.vaultmesh.remembrancer.anchor.Finality;
 import io.vaultmesh.remembrancer.memory.Discovery;
 import io.vaultmesh.remembrancer.memory.Kind;
 import io.vaultmesh.remembrancer.memory.MemoryRecord;
 import io.vaultmesh.scheduler.anchor.Anchor;
-import io.vaultmesh.scheduler.anchor.Attestation;
-import io.vaultmesh.scheduler.anchor.Finality;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -40,10 +40,11 @@ public final class Auditor {
      * @param total how many entries the log has, as far as is known
      * @param progress is told how far the audit is
      * @param index compares the index of the log
+     * @param anchors holds the log against what is anchored of it
      * @return the checks, in order; their names begin with the namespace's
      */
-    public List<Check> run(long total, AuditProgress progress, IndexAudit index) {
-        Replay replay = new Replay(scope, bodies, index, progress, total);
+    public List<Check> run(long total, AuditProgress progress, IndexAudit index, AnchorAudit anchors) {
+        Replay replay = new Replay(scope, bodies, index, anchors, progress, total);
         Report log = fsck.apply(replay::entry);
         List<Check> checks = new ArrayList<>(log.checks());
         checks.addAll(replay.finish(!log.failed()));

@@ -46,7 +46,9 @@ final class Replay {
     private record Erasing(int position, String by, Erased erased) {}
 
     private final AuditScope scope;
+    private final BodyStore store;
     private final IndexAudit index;
+    private final AnchorAudit anchors;
     private final AuditProgress progress;
     private final long total;
     private final long secret = new SecureRandom().nextLong();
@@ -72,9 +74,17 @@ final class Replay {
     private final Findings conflictsOfOthers = new Findings("conflicts of others", Outcome.PASS);
     private final List<Erasing> early = new ArrayList<>(); // erasures whose record is not here yet, or never comes
 
-    Replay(AuditScope scope, BodyStore store, IndexAudit index, AuditProgress progress, long total) {
+    Replay(
+            AuditScope scope,
+            BodyStore store,
+            IndexAudit index,
+            AnchorAudit anchors,
+            AuditProgress progress,
+            long total) {
         this.scope = scope;
         this.index = index;
+        this.anchors = anchors;
+        this.store = store;
         this.progress = progress;
         this.total = total;
         this.bodies = new BodyAudit(store, secret);
@@ -129,6 +139,9 @@ final class Replay {
         record.erased().ifPresent(erased -> erase(name, author, erased));
         remember(examined.entry(), record);
         index.record(examined.entry(), record);
+        if (isOwner(author)) {
+            anchors.add(examined.entry(), record);
+        }
     }
 
     private void place(String name, MemoryRecord record) {
@@ -245,6 +258,7 @@ final class Replay {
         }
         checks.addAll(index.finish(whole));
         checks.addAll(bodies.checks(this::referrer, scope.bodies().reason()));
+        checks.addAll(anchors.finish(store));
         return checks;
     }
 

@@ -120,7 +120,11 @@ class AuditorTest {
 
     private Report audit(AuditProgress progress, IndexAudit index) {
         AuditScope scope = new AuditScope(NamespaceName.MAIN, did(OWNER), Set.of(did(OWNER), did(PEER)), policy);
-        return new Report("audit", new Auditor(scope, log::fsck, bodies).run(log.size(), progress, index));
+        return new Report("audit", new Auditor(scope, log::fsck, bodies).run(log.size(), progress, index, anchors()));
+    }
+
+    private AnchorAudit anchors() {
+        return AnchorAudit.of(new AuditedLog(log.verifier(), log::verify), List.of());
     }
 
     private Report audit() {

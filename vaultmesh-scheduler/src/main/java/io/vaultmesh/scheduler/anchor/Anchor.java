@@ -3,26 +3,21 @@ package io.vaultmesh.scheduler.anchor;
 import io.vaultmesh.core.json.JsonObject;
 import io.vaultmesh.core.log.Checkpoint;
 import io.vaultmesh.core.log.TrustedCheckpoint;
+import io.vaultmesh.remembrancer.anchor.AttestationVerifier;
 
 /**
  * A target: a place where a checkpoint is published, so that nobody who keeps the log can take it back.
  *
  * <p>An anchor is made in three steps, and the process may die before, in and after each. What a step returns is durable
- * before the next one begins. The scheduler calls a target from one thread at a time; implementations MUST be thread-safe if
- * they are given to several schedulers.
+ * before the next one begins. A scheduler calls a target from one thread at a time, and others may verify meanwhile:
+ * implementations MUST be thread-safe.
  *
  * <p>Failures are {@link AnchorException}s with the {@link Trouble} that is meant. Any other exception counts as {@link
  * Trouble#UNKNOWN_OUTCOME}. An implementation MUST NOT wait without bounds.
+ *
+ * <p>A target verifies its own evidence, as an {@link AttestationVerifier}: what {@link #submit} gave, perhaps long ago.
  */
-public interface Anchor {
-
-    /**
-     * The target's name, in the manner of CAIP-2, such as {@code rfc3161:freetsa}. It MUST stay the same over restarts, and
-     * what was anchored under it is found again by it.
-     *
-     * @return 3 to 8 of a-z, 0-9 and {@code -}, a colon, and 1 to 64 of a-z, A-Z, 0-9, {@code -}, {@code _} and {@code .}
-     */
-    String name();
+public interface Anchor extends AttestationVerifier {
 
     /**
      * Prepares what will be sent. It MUST NOT have an effect that anybody else can see.
@@ -41,13 +36,4 @@ public interface Anchor {
      * @return the evidence, from which anybody can see by the target's own rules that it is published
      */
     JsonObject submit(Checkpoint checkpoint, JsonObject request);
-
-    /**
-     * Verifies the evidence. It MUST NOT take the target's word for what it can check itself.
-     *
-     * @param checkpoint what should be anchored
-     * @param evidence what {@link #submit} gave, perhaps long ago
-     * @return how far it has come; evidence that isn't right is {@link Finality.Invalid}, and no exception
-     */
-    Finality verify(Checkpoint checkpoint, JsonObject evidence);
 }

@@ -8,6 +8,7 @@ import io.vaultmesh.core.json.JsonObject;
 import io.vaultmesh.core.log.Checkpoint;
 import io.vaultmesh.core.log.TrustedCheckpoint;
 import io.vaultmesh.core.note.SignedNote;
+import io.vaultmesh.remembrancer.anchor.Finality;
 import io.vaultmesh.remembrancer.disk.Durable;
 import io.vaultmesh.scheduler.config.Lane;
 import java.io.IOException;

@@ -6,6 +6,7 @@ import io.vaultmesh.core.check.Verdict;
 import io.vaultmesh.core.json.JsonObject;
 import io.vaultmesh.core.log.Checkpoint;
 import io.vaultmesh.core.log.TrustedCheckpoint;
+import io.vaultmesh.remembrancer.anchor.Finality;
 import io.vaultmesh.remembrancer.timestamp.AuthorityFailure;
 import io.vaultmesh.remembrancer.timestamp.TimestampAnswer;
 import io.vaultmesh.remembrancer.timestamp.TimestampClient;

@@ -10,6 +10,7 @@ import io.vaultmesh.core.json.JsonObject;
 import io.vaultmesh.core.log.Checkpoint;
 import io.vaultmesh.core.log.MerkleLog;
 import io.vaultmesh.core.log.TrustedCheckpoint;
+import io.vaultmesh.remembrancer.anchor.Finality;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,6 +4,7 @@ import io.vaultmesh.core.json.CanonicalJson;
 import io.vaultmesh.core.json.JsonObject;
 import io.vaultmesh.core.log.Checkpoint;
 import io.vaultmesh.core.log.TrustedCheckpoint;
+import io.vaultmesh.remembrancer.anchor.Finality;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayDeque;

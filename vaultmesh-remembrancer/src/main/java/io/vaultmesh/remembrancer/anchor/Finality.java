@@ -1,4 +1,4 @@
-package io.vaultmesh.scheduler.anchor;
+package io.vaultmesh.remembrancer.anchor;
 
 import java.time.Instant;
 

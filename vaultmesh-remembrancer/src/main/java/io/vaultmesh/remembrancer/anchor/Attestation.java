@@ -1,4 +1,4 @@
-package io.vaultmesh.scheduler.anchor;
+package io.vaultmesh.remembrancer.anchor;
 
 import static java.util.Objects.requireNonNull;
 
@@ -13,7 +13,7 @@ import io.vaultmesh.core.note.SignedNote;
 
 /**
  * What proves that a checkpoint was anchored: the signed checkpoint, and what the target gave. It is the body of an anchor
- * record. It is as true as the target's {@link Anchor#verify} says. Immutable and thread-safe.
+ * record. It is as true as {@link AttestationVerifier#verify} says. Immutable and thread-safe.
  *
  * @param target the target's name
  * @param note the checkpoint, signed by its log
@@ -24,8 +24,10 @@ public record Attestation(String target, SignedNote note, JsonObject evidence) {
     /** The media type of its bytes. */
     public static final String MEDIA_TYPE = "application/json";
 
+    /** How many bytes an attestation has at most. */
+    public static final int MOST_BYTES = 4 << 20;
+
     private static final long FORMAT = 1;
-    private static final int MOST_BYTES = 4 << 20;
 
     /**
      * Creates an attestation.
@@ -53,18 +55,19 @@ public record Attestation(String target, SignedNote note, JsonObject evidence) {
     /**
      * Whether it holds: the log signed the checkpoint, and the target's evidence is of it.
      *
-     * @param anchor the target
+     * <p>An exception of the verifier, which means that the target has to be asked and can't be, is thrown.
+     *
+     * @param verifier knows the target
      * @param logKey the log's public key
      * @return how final it is; {@link Finality.Invalid} if that key didn't sign the checkpoint, or it is of another target
-     * @throws AnchorException if the target has to be asked, and fails
      */
-    public Finality verify(Anchor anchor, NoteVerifier logKey) {
-        if (!anchor.name().equals(target)) {
-            return new Finality.Invalid("the attestation is of " + target + ", expected " + anchor.name());
+    public Finality verify(AttestationVerifier verifier, NoteVerifier logKey) {
+        if (!verifier.name().equals(target)) {
+            return new Finality.Invalid("the attestation is of " + target + ", expected " + verifier.name());
         }
         try {
             TrustedCheckpoint trusted = TrustedCheckpoint.verify(note, logKey);
-            return anchor.verify(new Checkpoint(trusted.origin(), trusted.size(), trusted.root()), evidence);
+            return verifier.verify(new Checkpoint(trusted.origin(), trusted.size(), trusted.root()), evidence);
         } catch (RefutedException e) {
             return new Finality.Invalid(String.valueOf(e.getMessage()));
         }
