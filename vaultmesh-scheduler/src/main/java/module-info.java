@@ -2,6 +2,7 @@
 module io.vaultmesh.scheduler {
     requires transitive io.vaultmesh.core;
     requires transitive io.vaultmesh.remembrancer;
+    requires org.eclipse.jgit;
     requires org.slf4j;
     requires static org.jspecify;
 
