@@ -47,6 +47,7 @@ public final class Journal implements AutoCloseable {
     private long size; // guarded by this
     private long kept; // guarded by this; the size when it was last replaced
     private boolean refused; // guarded by this
+    private volatile boolean hasRefused;
 
     private Journal(Path file, WriterLock lock, Map<Lane, Progress> lanes) throws IOException {
         this.file = file;
@@ -259,8 +260,19 @@ public final class Journal implements AutoCloseable {
             }
             refused = false;
         } catch (IOException e) {
+            hasRefused = true;
             throw new UncheckedIOException("can't write " + file + ": " + e, e);
         }
+    }
+
+    /**
+     * Whether the disk refused, so that nothing more can be written down until the journal is opened again. It doesn't wait
+     * for who is writing.
+     *
+     * @return whether it did
+     */
+    public boolean hasRefused() {
+        return hasRefused;
     }
 
     @Override
