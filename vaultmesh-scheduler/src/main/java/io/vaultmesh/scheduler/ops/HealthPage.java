@@ -4,8 +4,6 @@ import io.vaultmesh.core.json.CanonicalJson;
 import io.vaultmesh.core.json.JsonArray;
 import io.vaultmesh.core.json.JsonNumber;
 import io.vaultmesh.core.json.JsonObject;
-import io.vaultmesh.core.json.JsonString;
-import io.vaultmesh.core.json.JsonValue;
 import io.vaultmesh.scheduler.cadence.Base;
 import io.vaultmesh.scheduler.config.Lane;
 import java.nio.charset.StandardCharsets;
@@ -43,8 +41,8 @@ final class HealthPage {
                 .put("namespaces", namespaces.build())
                 .put(
                         "reasons",
-                        new JsonArray(health.reasons().stream()
-                                .<JsonValue>map(reason -> new JsonString(reason.toString()))
+                        JsonArray.ofStrings(health.reasons().stream()
+                                .map(Health.Reason::toString)
                                 .toList()))
                 .build());
         return new String(bytes, StandardCharsets.UTF_8);

@@ -31,7 +31,7 @@ public sealed interface LaneFact {
 
         @Override
         public String detail() {
-            return checkpoint.toString();
+            return text(checkpoint);
         }
     }
 
@@ -44,7 +44,7 @@ public sealed interface LaneFact {
 
         @Override
         public String detail() {
-            return checkpoint.toString();
+            return text(checkpoint);
         }
     }
 
@@ -122,6 +122,10 @@ public sealed interface LaneFact {
         public String detail() {
             return reason.name();
         }
+    }
+
+    private static String text(Checkpoint checkpoint) {
+        return checkpoint.origin() + " at size " + checkpoint.size() + ", root " + checkpoint.root();
     }
 
     private static Duration positive(Duration time) {
