@@ -260,8 +260,9 @@ public final class Journal implements AutoCloseable {
             }
             refused = false;
         } catch (IOException e) {
-            hasRefused = true;
             throw new UncheckedIOException("can't write " + file + ": " + e, e);
+        } finally {
+            hasRefused = refused;
         }
     }
 

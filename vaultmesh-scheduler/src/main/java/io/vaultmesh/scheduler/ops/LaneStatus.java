@@ -43,9 +43,11 @@ public record LaneStatus(
         if (state.parked()) {
             return Optional.empty();
         }
-        return Optional.of(state.quiet()
+        Instant quiet = state.quiet()
                 .filter(window -> !now.isBefore(window.from())) // a clock that was set back ends a wait
                 .map(Window::until)
-                .orElse(now));
+                .orElse(now);
+        // an anchor that took longer than its tick: the next one is due since it ended, not since that tick
+        return anchored.filter(at -> at.isAfter(quiet) && !at.isAfter(now)).or(() -> Optional.of(quiet));
     }
 }

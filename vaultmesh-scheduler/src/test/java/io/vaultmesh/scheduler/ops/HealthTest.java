@@ -233,6 +233,16 @@ class HealthTest {
         }
 
         @Test
+        void isTheEndOfAnAnchorThatTookLongerThanItsTick() {
+            LaneStatus late = new LaneStatus(
+                    Snapshots.waiting(Duration.ofHours(4)).state(),
+                    Optional.of(NOW.minusSeconds(2)),
+                    Optional.empty(),
+                    Optional.empty());
+            assertEquals(Optional.of(NOW.minusSeconds(2)), late.due(NOW));
+        }
+
+        @Test
         void isNeverWhileTheLaneIsParked() {
             assertEquals(Optional.empty(), Snapshots.parked(BIT).due(NOW));
         }
