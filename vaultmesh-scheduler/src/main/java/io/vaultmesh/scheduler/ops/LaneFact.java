@@ -56,7 +56,12 @@ public sealed interface LaneFact {
      */
     record Pending(Finality finality, Duration took) implements LaneFact {
 
-        /** Creates a fact. */
+        /**
+         * Creates a fact.
+         *
+         * @param finality how far it has come
+         * @param took how long the step took that found this
+         */
         public Pending {
             took = positive(took);
         }
@@ -76,7 +81,13 @@ public sealed interface LaneFact {
      */
     record Recorded(Hash record, Duration took, Duration sinceIntent) implements LaneFact {
 
-        /** Creates a fact. */
+        /**
+         * Creates a fact.
+         *
+         * @param record the id of the anchor record
+         * @param took how long the step took that recorded it
+         * @param sinceIntent how long it is since its intent was written down
+         */
         public Recorded {
             took = positive(took);
             sinceIntent = positive(sinceIntent);
@@ -98,7 +109,14 @@ public sealed interface LaneFact {
      */
     record Failed(Trouble trouble, String reason, boolean verifying, Duration took) implements LaneFact {
 
-        /** Creates a fact. */
+        /**
+         * Creates a fact.
+         *
+         * @param trouble what kind of failure it is
+         * @param reason what happened, for people
+         * @param verifying whether the target had it before
+         * @param took how long the step took
+         */
         public Failed {
             requireNonNull(trouble, "trouble");
             requireNonNull(reason, "reason");
