@@ -20,6 +20,7 @@ import io.vaultmesh.scheduler.plan.Step;
 import io.vaultmesh.scheduler.plan.TargetState;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,8 +40,10 @@ final class Engine {
     private final Duration spread;
     private final Instant start;
     private final Ledgers ledgers; // guarded by this
-    private final Map<Lane, LaneState> lanes = new LinkedHashMap<>(); // guarded by this
-    private final Map<String, TargetState> targets = new HashMap<>(); // guarded by this
+    // changed under this; copied without it, so that who watches doesn't wait for a plan that a slow disk holds up
+    private final Map<Lane, LaneState> lanes = Collections.synchronizedMap(new LinkedHashMap<>());
+    private final Map<String, TargetState> targets = Collections.synchronizedMap(new HashMap<>());
+    private final Observed observed = new Observed();
 
     Engine(Remembrancer memory, SchedulerConfig config, Journal journal, Duration spread, Instant start) {
         this.config = config;
@@ -57,6 +60,9 @@ final class Engine {
     private LaneState initial(Lane lane) {
         Optional<Window> spreading = LaneState.spread(start, DueGrid.share(spread, lane.toString()));
         Progress progress = journal.of(lane);
+        progress.intent().ifPresent(intent -> observed.begun(lane, intent.at()));
+        progress.failure()
+                .ifPresent(failure -> observed.failing(lane, failure.pause().from()));
         // a parked lane is tried once after a start: that is when somebody has looked
         Optional<Window> quiet = progress.failure()
                 .filter(failure -> !failure.trouble().parks())
@@ -95,6 +101,7 @@ final class Engine {
     }
 
     private LaneState anchoredBefore(Lane lane, LaneState state, Anchored last) {
+        observed.anchored(lane, last.at());
         Window tick = grid(lane).at(last.at());
         boolean served = state.stage() == Stage.IDLE && state.failures() == 0;
         return new LaneState(
@@ -163,7 +170,19 @@ final class Engine {
                 : state);
     }
 
-    synchronized Map<Lane, LaneState> lanes() {
-        return Map.copyOf(lanes);
+    Map<Lane, LaneState> lanes() {
+        synchronized (lanes) {
+            return Map.copyOf(lanes);
+        }
+    }
+
+    Map<String, TargetState> targets() {
+        synchronized (targets) {
+            return Map.copyOf(targets);
+        }
+    }
+
+    Observed observed() {
+        return observed;
     }
 }

@@ -3,6 +3,8 @@ package io.vaultmesh.scheduler;
 import static java.util.Objects.requireNonNull;
 
 import io.vaultmesh.scheduler.config.Lane;
+import io.vaultmesh.scheduler.ops.Happening;
+import io.vaultmesh.scheduler.ops.LaneFact;
 import java.time.Instant;
 
 /**
@@ -10,10 +12,9 @@ import java.time.Instant;
  *
  * @param at when, by the scheduler's clock
  * @param lane where
- * @param what what happened
- * @param detail more of it, for people: of a failure its kind and reason, of a skipped lane why, of an anchor its record
+ * @param fact what happened
  */
-public record LaneEvent(Instant at, Lane lane, What what, String detail) {
+public record LaneEvent(Instant at, Lane lane, LaneFact fact) implements Happening {
 
     /** What can happen. */
     public enum What {
@@ -36,13 +37,44 @@ public record LaneEvent(Instant at, Lane lane, What what, String detail) {
      *
      * @param at when
      * @param lane where
-     * @param what what happened
-     * @param detail more of it, for people
+     * @param fact what happened
      */
     public LaneEvent {
         requireNonNull(at, "at");
         requireNonNull(lane, "lane");
-        requireNonNull(what, "what");
-        requireNonNull(detail, "detail");
+        requireNonNull(fact, "fact");
+    }
+
+    /**
+     * What kind of fact it is.
+     *
+     * @return the kind
+     */
+    public What what() {
+        if (fact instanceof LaneFact.Intended) {
+            return What.INTENDED;
+        } else if (fact instanceof LaneFact.Submitted) {
+            return What.SUBMITTED;
+        } else if (fact instanceof LaneFact.Pending) {
+            return What.PENDING;
+        } else if (fact instanceof LaneFact.Recorded) {
+            return What.FINAL;
+        }
+        return fact instanceof LaneFact.Failed ? What.FAILED : What.SKIPPED;
+    }
+
+    /**
+     * More of it, for people: of a failure its kind and reason, of a skipped lane why, of an anchor its record.
+     *
+     * @return the fact's detail
+     */
+    public String detail() {
+        return fact.detail();
+    }
+
+    /** The four in a line, as {@code 2026-06-01T12:00:00Z main/fast/test:one SKIPPED PARKED}. */
+    @Override
+    public String toString() {
+        return at + " " + lane + " " + what() + " " + detail();
     }
 }

@@ -20,11 +20,13 @@ import io.vaultmesh.scheduler.journal.Failure;
 import io.vaultmesh.scheduler.journal.Intent;
 import io.vaultmesh.scheduler.journal.Journal;
 import io.vaultmesh.scheduler.journal.Progress;
+import io.vaultmesh.scheduler.ops.LaneFact;
 import io.vaultmesh.scheduler.plan.LaneState;
 import io.vaultmesh.scheduler.plan.Stage;
 import io.vaultmesh.scheduler.plan.Step;
 import io.vaultmesh.scheduler.plan.TargetState;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
@@ -65,6 +67,8 @@ final class LaneRunner {
     void take(Step step) {
         Lane lane = step.lane();
         Anchor target = Optional.ofNullable(targets.get(lane.target())).orElseThrow();
+        Instant began = clock.instant();
+        boolean verifying = step.act() == Step.Act.VERIFY;
         try {
             if (step.act() == Step.Act.ANCHOR) {
                 intend(lane, target);
@@ -72,11 +76,12 @@ final class LaneRunner {
             if (step.act() != Step.Act.VERIFY) {
                 submit(lane, target);
             }
-            verify(lane, target);
+            verifying = true;
+            verify(lane, target, began);
         } catch (AnchorException e) {
-            failed(lane, e.trouble(), e.retryAfter(), String.valueOf(e.getMessage()));
+            failed(lane, e.trouble(), e.retryAfter(), String.valueOf(e.getMessage()), verifying, began);
         } catch (RuntimeException e) {
-            failed(lane, Trouble.UNKNOWN_OUTCOME, Duration.ZERO, e.toString());
+            failed(lane, Trouble.UNKNOWN_OUTCOME, Duration.ZERO, e.toString(), verifying, began);
         } catch (Error e) {
             engine.target(lane, TargetState::ended); // neither is lost with what went wrong
             pause(lane, false, PhiBackoff.LONGEST);
@@ -90,7 +95,7 @@ final class LaneRunner {
             JsonObject request = target.prepare(checkpoint);
             journal.intent(lane, new Intent(clock.instant(), checkpoint.note(), request));
             engine.lane(lane, LaneState::prepared);
-            tell(lane, LaneEvent.What.INTENDED, checkpoint.toString());
+            tell(lane, new LaneFact.Intended(Checkpoint.parse(checkpoint.note().text())));
         } catch (RuntimeException e) {
             engine.target(lane, TargetState::ended); // it wasn't asked
             throw e;
@@ -119,10 +124,10 @@ final class LaneRunner {
         engine.target(lane, TargetState::answered);
         journal.submitted(lane, clock.instant(), evidence);
         engine.lane(lane, LaneState::submitted);
-        tell(lane, LaneEvent.What.SUBMITTED, intent.checkpoint().toString());
+        tell(lane, new LaneFact.Submitted(intent.checkpoint()));
     }
 
-    private void verify(Lane lane, Anchor target) {
+    private void verify(Lane lane, Anchor target, Instant began) {
         Progress progress = journal.of(lane);
         Intent intent = progress.intent().orElseThrow();
         JsonObject evidence = progress.evidence().orElseThrow();
@@ -130,7 +135,7 @@ final class LaneRunner {
         Finality finality = new Attestation(lane.target(), intent.note(), evidence)
                 .verify(target, engine.namespace(lane).verifier());
         if (finality instanceof Finality.Final) {
-            record(lane, intent, evidence);
+            record(lane, intent, evidence, began);
         } else if (finality instanceof Finality.Invalid invalid) {
             journal.abandoned(lane, clock.instant(), invalid.reason());
             throw new AnchorException(Trouble.NETWORK, "the evidence doesn't hold: " + invalid.reason());
@@ -139,11 +144,11 @@ final class LaneRunner {
             throw new AnchorException(Trouble.NETWORK, "to be submitted again: " + finality);
         } else {
             engine.lane(lane, state -> state.pending(Window.of(clock.instant(), POLL)));
-            tell(lane, LaneEvent.What.PENDING, finality.toString());
+            tell(lane, new LaneFact.Pending(finality, since(began)));
         }
     }
 
-    private void record(Lane lane, Intent intent, JsonObject evidence) {
+    private void record(Lane lane, Intent intent, JsonObject evidence, Instant began) {
         Namespace namespace = engine.namespace(lane);
         Checkpoint checkpoint = intent.checkpoint();
         byte[] attestation = new Attestation(lane.target(), intent.note(), evidence).bytes();
@@ -157,10 +162,11 @@ final class LaneRunner {
         Hash id = namespace.record(record).id();
         journal.recorded(lane, clock.instant(), id);
         engine.lane(lane, state -> state.finished(checkpoint.size(), engine.tick(lane, intent.at())));
-        tell(lane, LaneEvent.What.FINAL, id.toString());
+        tell(lane, new LaneFact.Recorded(id, since(began), since(intent.at())));
     }
 
-    private void failed(Lane lane, Trouble trouble, Duration retryAfter, String reason) {
+    private void failed(
+            Lane lane, Trouble trouble, Duration retryAfter, String reason, boolean verifying, Instant began) {
         int count = engine.state(lane).failures() + 1;
         Duration pause = PhiBackoff.delay(count, trouble == Trouble.AUTH, retryAfter, random);
         String unwritten = "";
@@ -170,15 +176,20 @@ final class LaneRunner {
             unwritten = "; and that can't be written down: " + e.getMessage();
         }
         pause(lane, trouble.parks(), pause);
-        tell(lane, LaneEvent.What.FAILED, trouble + ": " + reason + unwritten);
+        tell(lane, new LaneFact.Failed(trouble, reason + unwritten, verifying, since(began)));
     }
 
     private void pause(Lane lane, boolean parks, Duration pause) {
+        engine.observed().failing(lane, clock.instant());
         Stage stage = Engine.stage(journal.of(lane));
         engine.lane(lane, state -> state.failed(stage, parks, Window.of(clock.instant(), pause)));
     }
 
-    private void tell(Lane lane, LaneEvent.What what, String detail) {
-        events.accept(new LaneEvent(clock.instant(), lane, what, detail));
+    private Duration since(Instant began) {
+        return Duration.between(began, clock.instant());
+    }
+
+    private void tell(Lane lane, LaneFact fact) {
+        events.accept(new LaneEvent(clock.instant(), lane, fact));
     }
 }

@@ -33,7 +33,7 @@ final class Ledger {
     static final String NOTE = "note";
     static final String ATTESTATION = "attestation";
 
-    private static final int AT_ONCE = 1000;
+    private static final int AT_ONCE = 256;
 
     private final Namespace namespace;
     private final String author;

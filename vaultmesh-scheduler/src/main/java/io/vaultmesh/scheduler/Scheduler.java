@@ -4,13 +4,19 @@ import io.vaultmesh.remembrancer.Remembrancer;
 import io.vaultmesh.scheduler.anchor.Anchor;
 import io.vaultmesh.scheduler.config.Lane;
 import io.vaultmesh.scheduler.journal.Journal;
+import io.vaultmesh.scheduler.ops.LaneFact;
+import io.vaultmesh.scheduler.ops.LaneStatus;
+import io.vaultmesh.scheduler.ops.SchedulerSnapshot;
 import io.vaultmesh.scheduler.plan.LaneState;
 import io.vaultmesh.scheduler.plan.Plan;
 import io.vaultmesh.scheduler.plan.Skip;
 import io.vaultmesh.scheduler.plan.Step;
+import io.vaultmesh.scheduler.plan.TargetState;
+import io.vaultmesh.scheduler.plan.TargetState.Circuit;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -45,9 +51,10 @@ public final class Scheduler implements AutoCloseable {
     private final Map<String, Anchor> targets;
     private final InstantSource clock;
     private final RandomGenerator random;
-    private final List<Consumer<LaneEvent>> listeners;
+    private final List<Consumer<? super LaneEvent>> listeners;
+    private final Instant started;
     private @Nullable TickThreads threads; // guarded by this
-    private boolean closed; // guarded by this
+    private volatile boolean closed; // changed under this
 
     Scheduler(
             Engine engine,
@@ -55,13 +62,14 @@ public final class Scheduler implements AutoCloseable {
             Map<String, Anchor> targets,
             InstantSource clock,
             RandomGenerator random,
-            List<Consumer<LaneEvent>> listeners) {
+            List<Consumer<? super LaneEvent>> listeners) {
         this.engine = engine;
         this.journal = journal;
         this.targets = Map.copyOf(targets);
         this.clock = clock;
         this.random = random;
         this.listeners = List.copyOf(listeners);
+        this.started = clock.instant();
     }
 
     /**
@@ -91,7 +99,7 @@ public final class Scheduler implements AutoCloseable {
     private void dispatch(TickThreads to) {
         LaneRunner runner = runner(this::tell);
         Instant now = clock.instant();
-        Plan plan = engine.plan(now);
+        Plan plan = plan(now);
         skipped(plan, now).forEach(this::tell);
         for (Step step : plan.steps()) {
             to.execute(step.lane().target(), () -> runner.take(step));
@@ -117,10 +125,16 @@ public final class Scheduler implements AutoCloseable {
         };
         LaneRunner runner = runner(events);
         Instant now = clock.instant();
-        Plan plan = engine.plan(now);
+        Plan plan = plan(now);
         skipped(plan, now).forEach(events);
         plan.steps().forEach(runner::take);
         return List.copyOf(happened);
+    }
+
+    private Plan plan(Instant now) {
+        Plan plan = engine.plan(now);
+        engine.observed().ticked(now, clock.instant());
+        return plan;
     }
 
     private static List<LaneEvent> skipped(Plan plan, Instant now) {
@@ -128,8 +142,7 @@ public final class Scheduler implements AutoCloseable {
     }
 
     private static LaneEvent skipped(Skip skip, Instant now) {
-        return new LaneEvent(
-                now, skip.lane(), LaneEvent.What.SKIPPED, skip.reason().name());
+        return new LaneEvent(now, skip.lane(), new LaneFact.Skipped(skip.reason()));
     }
 
     private LaneRunner runner(Consumer<LaneEvent> events) {
@@ -137,7 +150,8 @@ public final class Scheduler implements AutoCloseable {
     }
 
     private void tell(LaneEvent event) {
-        for (Consumer<LaneEvent> listener : listeners) {
+        engine.observed().saw(event);
+        for (Consumer<? super LaneEvent> listener : listeners) {
             try {
                 listener.accept(event);
             } catch (RuntimeException e) {
@@ -161,6 +175,42 @@ public final class Scheduler implements AutoCloseable {
      */
     public Map<Lane, LaneState> lanes() {
         return engine.lanes();
+    }
+
+    /**
+     * How the scheduler is now. It waits for nothing: not for a tick, nor for a target or a disk that hangs.
+     *
+     * @return a snapshot, of a closed scheduler too
+     */
+    public SchedulerSnapshot snapshot() {
+        Instant now = clock.instant();
+        Observed observed = engine.observed();
+        Map<String, TargetState> known = engine.targets();
+        Map<Lane, LaneStatus> lanes = new HashMap<>();
+        Map<String, Circuit> circuits = new HashMap<>();
+        engine.lanes().forEach((lane, state) -> {
+            lanes.put(lane, observed.status(lane, state));
+            circuits.put(
+                    lane.target(),
+                    known.getOrDefault(lane.target(), TargetState.NEW).circuit(now));
+        });
+        Observed.Ticks ticks = observed.ticks();
+        return new SchedulerSnapshot(
+                now,
+                started,
+                closed,
+                ticks.count(),
+                ticks.planning(),
+                ticks.last(),
+                journal.hasRefused(),
+                observed.configurationRefused(),
+                lanes,
+                circuits);
+    }
+
+    /** Tells who watches whether the newest configuration is in force. */
+    void reloaded(boolean accepted) {
+        engine.observed().reloaded(accepted, clock.instant());
     }
 
     private void requireOpen() {

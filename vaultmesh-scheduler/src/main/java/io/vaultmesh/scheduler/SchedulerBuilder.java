@@ -34,7 +34,7 @@ public final class SchedulerBuilder {
     private final Map<Lane, DueGrid> lanes = new LinkedHashMap<>();
     private final Map<String, Anchor> targets = new LinkedHashMap<>();
     private final Map<String, Limits> limits = new LinkedHashMap<>();
-    private final List<Consumer<LaneEvent>> listeners = new ArrayList<>();
+    private final List<Consumer<? super LaneEvent>> listeners = new ArrayList<>();
     private @Nullable InstantSource clock;
     private @Nullable RandomGenerator random;
     private @Nullable Duration spread;
@@ -153,7 +153,7 @@ public final class SchedulerBuilder {
      * @return this builder
      */
     @CanIgnoreReturnValue
-    public SchedulerBuilder listener(Consumer<LaneEvent> listener) {
+    public SchedulerBuilder listener(Consumer<? super LaneEvent> listener) {
         listeners.add(requireNonNull(listener, "listener"));
         return this;
     }

@@ -241,7 +241,7 @@ class SchedulerTest {
             try (Scheduler scheduler = scheduler()) {
                 assertEquals(List.of(INTENDED, SUBMITTED, FINAL), tick(scheduler));
             }
-            for (int i = 0; i < 2500; i++) {
+            for (int i = 0; i < 300; i++) {
                 record(main, "more " + i);
             }
             Path journal = memory.directory().resolve("anchors/journal");

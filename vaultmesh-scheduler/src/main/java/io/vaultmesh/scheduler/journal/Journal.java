@@ -48,6 +48,7 @@ public final class Journal implements AutoCloseable {
     private long kept; // guarded by this; the size when it was last replaced
     private boolean torn; // guarded by this; what was written last may be there in part
     private boolean closed; // guarded by this
+    private volatile boolean hasRefused;
 
     private Journal(Path file, WriterLock lock, Map<Lane, Progress> lanes) throws IOException {
         this.file = file;
@@ -298,9 +299,24 @@ public final class Journal implements AutoCloseable {
             if (size > LONG_FILE && size > 2 * kept) {
                 renew();
             }
+            hasRefused = false;
         } catch (IOException e) {
+            hasRefused = true;
             throw refused(e);
+        } catch (UncheckedIOException e) { // of the file that should take this one's place
+            hasRefused = true;
+            throw e;
         }
+    }
+
+    /**
+     * Whether the disk refused what was to be written down last, so that nothing was sent either. It doesn't wait for who is
+     * writing.
+     *
+     * @return whether it did
+     */
+    public boolean hasRefused() {
+        return hasRefused;
     }
 
     @Override

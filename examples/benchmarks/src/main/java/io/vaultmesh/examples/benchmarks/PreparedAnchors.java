@@ -11,7 +11,7 @@ import io.vaultmesh.remembrancer.memory.Discovery;
 import io.vaultmesh.remembrancer.memory.NamespaceName;
 import io.vaultmesh.scheduler.Scheduler;
 import io.vaultmesh.scheduler.anchor.Anchor;
-import io.vaultmesh.scheduler.anchor.Finality;
+import io.vaultmesh.remembrancer.anchor.Finality;
 import io.vaultmesh.scheduler.cadence.Base;
 import io.vaultmesh.scheduler.config.Lane;
 import io.vaultmesh.scheduler.journal.Anchored;
