@@ -6,7 +6,6 @@ import io.vaultmesh.core.check.CanIgnoreReturnValue;
 import io.vaultmesh.remembrancer.Remembrancer;
 import io.vaultmesh.remembrancer.memory.NamespaceName;
 import io.vaultmesh.scheduler.anchor.Anchor;
-import io.vaultmesh.scheduler.cadence.Base;
 import io.vaultmesh.scheduler.cadence.DueGrid;
 import io.vaultmesh.scheduler.config.Lane;
 import io.vaultmesh.scheduler.config.Limits;
@@ -61,9 +60,7 @@ public final class SchedulerBuilder {
         CadenceBuilder built = new CadenceBuilder(namespace);
         cadence.accept(built);
         Map<Lane, DueGrid> more = built.lanes();
-        for (Base base : Base.values()) {
-            built.targets(base).forEach(this::add);
-        }
+        built.targets().forEach(this::add);
         lanes.putAll(more);
         return this;
     }
