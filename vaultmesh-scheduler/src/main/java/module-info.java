@@ -3,6 +3,7 @@ module io.vaultmesh.scheduler {
     requires transitive io.vaultmesh.core;
     requires transitive io.vaultmesh.remembrancer;
     requires org.slf4j;
+    requires org.yaml.snakeyaml;
     requires static org.jspecify;
 
     exports io.vaultmesh.scheduler.cadence;

@@ -74,6 +74,9 @@ public record Cadences(Duration fast, Duration strong) {
             return ((Interval) cadence).length();
         }
         Base base = multiple.base();
+        if (base == name) {
+            throw new IllegalArgumentException(name + " must not be a multiple of itself; it is " + multiple);
+        }
         Cadence other = named.get(base);
         if (other == null) {
             throw new IllegalArgumentException(name + " is " + multiple + ", expected " + base + " as well");
@@ -81,9 +84,7 @@ public record Cadences(Duration fast, Duration strong) {
         if (name == Base.COLD) { // which nothing is a multiple of
             return lengthOf(multiple, lengthOf(base, named));
         }
-        Cadences both = name == Base.FAST
-                ? resolve(cadence, named.getOrDefault(Base.STRONG, cadence))
-                : resolve(named.getOrDefault(Base.FAST, cadence), cadence);
+        Cadences both = name == Base.FAST ? resolve(cadence, other) : resolve(other, cadence);
         return name == Base.FAST ? both.fast() : both.strong();
     }
 
