@@ -1,7 +1,7 @@
 package io.vaultmesh.scheduler;
 
+import io.vaultmesh.core.hash.Hash;
 import io.vaultmesh.remembrancer.Remembrancer;
-import io.vaultmesh.scheduler.anchor.Anchor;
 import io.vaultmesh.scheduler.config.Lane;
 import io.vaultmesh.scheduler.journal.Journal;
 import io.vaultmesh.scheduler.plan.LaneState;
@@ -13,6 +13,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -42,26 +43,30 @@ public final class Scheduler implements AutoCloseable {
 
     private final Engine engine;
     private final Journal journal;
-    private final Map<String, Anchor> targets;
+    private final Optional<SetupFiles> files;
     private final InstantSource clock;
     private final RandomGenerator random;
     private final List<Consumer<LaneEvent>> listeners;
+    private final List<Consumer<ConfigEvent>> configListeners;
     private @Nullable TickThreads threads; // guarded by this
     private boolean closed; // guarded by this
 
     Scheduler(
             Engine engine,
             Journal journal,
-            Map<String, Anchor> targets,
+            Optional<SetupFiles> files,
             InstantSource clock,
             RandomGenerator random,
-            List<Consumer<LaneEvent>> listeners) {
+            List<Consumer<LaneEvent>> listeners,
+            List<Consumer<ConfigEvent>> configListeners) {
         this.engine = engine;
         this.journal = journal;
-        this.targets = Map.copyOf(targets);
+        this.files = files;
         this.clock = clock;
         this.random = random;
         this.listeners = List.copyOf(listeners);
+        this.configListeners = List.copyOf(configListeners);
+        files.ifPresent(read -> read.loaded().forEach(this::tell));
     }
 
     /**
@@ -85,12 +90,13 @@ public final class Scheduler implements AutoCloseable {
         if (threads != null) {
             throw new IllegalStateException("the scheduler is started already");
         }
-        threads = new TickThreads(targets.keySet(), this::dispatch);
+        threads = new TickThreads(this::dispatch);
     }
 
     private void dispatch(TickThreads to) {
-        LaneRunner runner = runner(this::tell);
         Instant now = clock.instant();
+        reload(now);
+        LaneRunner runner = runner(this::tell);
         Plan plan = engine.plan(now);
         skipped(plan, now).forEach(this::tell);
         for (Step step : plan.steps()) {
@@ -115,12 +121,23 @@ public final class Scheduler implements AutoCloseable {
             happened.add(event);
             tell(event);
         };
-        LaneRunner runner = runner(events);
         Instant now = clock.instant();
+        reload(now);
+        LaneRunner runner = runner(events);
         Plan plan = engine.plan(now);
         skipped(plan, now).forEach(events);
         plan.steps().forEach(runner::take);
         return List.copyOf(happened);
+    }
+
+    private void reload(Instant now) {
+        files.ifPresent(read -> {
+            SetupFiles.Look look = read.look(now);
+            look.setup().ifPresent(next -> engine.use(next, now));
+            look.events().forEach(this::tell);
+        });
+        Optional<Hash> hash = configuration().map(Configuration::hash);
+        engine.kept().forEach(lane -> tell(new ConfigEvent(now, ConfigEvent.What.KEPT, hash, lane.toString())));
     }
 
     private static List<LaneEvent> skipped(Plan plan, Instant now) {
@@ -133,11 +150,22 @@ public final class Scheduler implements AutoCloseable {
     }
 
     private LaneRunner runner(Consumer<LaneEvent> events) {
-        return new LaneRunner(engine, journal, targets, clock, random, events);
+        return new LaneRunner(engine, journal, engine.targets(), clock, random, events);
     }
 
     private void tell(LaneEvent event) {
-        for (Consumer<LaneEvent> listener : listeners) {
+        tell(event, listeners);
+    }
+
+    private void tell(ConfigEvent event) {
+        if (event.what() != ConfigEvent.What.LOADED) {
+            LOG.warn("configuration {}: {}", event.what(), event.detail());
+        }
+        tell(event, configListeners);
+    }
+
+    private static <E> void tell(E event, List<Consumer<E>> listeners) {
+        for (Consumer<E> listener : listeners) {
             try {
                 listener.accept(event);
             } catch (RuntimeException e) {
@@ -161,6 +189,15 @@ public final class Scheduler implements AutoCloseable {
      */
     public Map<Lane, LaneState> lanes() {
         return engine.lanes();
+    }
+
+    /**
+     * Which configuration files are in use, and whether those that are there now are refused.
+     *
+     * @return it; empty if the scheduler was set up in code
+     */
+    public Optional<Configuration> configuration() {
+        return files.map(SetupFiles::configuration);
     }
 
     private void requireOpen() {

@@ -86,6 +86,21 @@ public final class ConfigFiles {
         return NamespacesYaml.read(YamlReader.parse(name(namespaces), namespacesBytes), targets);
     }
 
+    /**
+     * The error of files in which no namespace is left.
+     *
+     * @param leftOut why each namespace is left out
+     * @return an exception that names the first reason
+     */
+    public ConfigException empty(Map<String, String> leftOut) {
+        return new Place(name(namespaces), 1, 1, "")
+                .wrong("leaves nothing to anchor, expected at least one namespace"
+                        + leftOut.values().stream()
+                                .findFirst()
+                                .map(reason -> "; left out: " + reason)
+                                .orElse(""));
+    }
+
     private static String name(Path file) {
         return String.valueOf(file.getFileName());
     }

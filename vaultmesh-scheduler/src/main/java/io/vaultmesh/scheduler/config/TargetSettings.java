@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What {@code anchors.yaml} says of a target, with variables of the environment filled in. Who makes targets reads what it
@@ -138,7 +139,7 @@ public final class TargetSettings {
     }
 
     @Override
-    public boolean equals(Object other) {
+    public boolean equals(@Nullable Object other) {
         return other instanceof TargetSettings that
                 && name.equals(that.name)
                 && directory.equals(that.directory)
