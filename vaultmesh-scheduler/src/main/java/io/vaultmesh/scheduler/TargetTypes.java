@@ -83,15 +83,17 @@ final class TargetTypes {
 
     /** What comes of a variable may be secret, and so is not repeated. */
     private static URI uri(String text) {
+        String expected = "expected a URL of http or https, without user and fragment";
         try {
             URI uri = new URI(text);
-            if (("http".equals(uri.getScheme()) || "https".equals(uri.getScheme())) && uri.getHost() != null) {
+            boolean http = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
+            if (http && uri.getHost() != null && uri.getRawUserInfo() == null && uri.getRawFragment() == null) {
                 return uri;
             }
         } catch (URISyntaxException e) {
-            throw new IllegalArgumentException("expected a URL of http or https");
+            throw new IllegalArgumentException(expected);
         }
-        throw new IllegalArgumentException("expected a URL of http or https");
+        throw new IllegalArgumentException(expected);
     }
 
     private static TimestampAnchor[] pins(Path bundle) {
