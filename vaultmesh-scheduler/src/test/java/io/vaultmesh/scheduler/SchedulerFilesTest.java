@@ -26,7 +26,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -173,28 +175,34 @@ class SchedulerFilesTest {
     @Nested
     class Rfc3161 {
 
-        private List<LaneEvent.What> tick(String policy) throws IOException {
-            files.fixture.now = Instant.now();
-            try (OpenSslTsa tsa = new OpenSslTsa(directory.resolve("tsa"))) {
-                files.lanes("main/cold/rfc3161:tsa 1d");
-                files.environment.put("TSA_URL", tsa.uri().toString());
-                files.environment.put("TSA_POLICY_OID", policy);
-                FilesFixture.write(
-                        files.anchors,
-                        "rfc3161:\n  default:\n    url: ${TSA_URL}\n    policyOID: ${TSA_POLICY_OID:-\"\"}\n"
-                                + "    trustBundle: bundle.pem\n");
-                String root = Files.readString(directory.resolve("tsa/root.pem"));
-                FilesFixture.write(directory.resolve("bundle.pem"), "the one, and again\n" + root + root);
-                try (Scheduler scheduler = files.builder().build()) {
-                    return scheduler.tick().stream().map(LaneEvent::what).toList();
-                }
-            }
+        @TempDir
+        static Path authority;
+
+        private static OpenSslTsa tsa;
+
+        @BeforeAll
+        static void serve() throws IOException {
+            tsa = new OpenSslTsa(authority);
         }
 
-        private String other() throws IOException {
-            try (OpenSslTsa tsa = new OpenSslTsa(directory.resolve("other"))) {
-                return Files.readString(directory.resolve("other/root.pem"))
-                        + (tsa.uri().getPort() > 0 ? "\n" : "");
+        @AfterAll
+        static void stop() {
+            tsa.close();
+        }
+
+        private List<LaneEvent.What> tick(String policy) throws IOException {
+            files.fixture.now = Instant.now();
+            files.lanes("main/cold/rfc3161:tsa 1d");
+            files.environment.put("TSA_URL", tsa.uri().toString());
+            files.environment.put("TSA_POLICY_OID", policy);
+            FilesFixture.write(
+                    files.anchors,
+                    "rfc3161:\n  default:\n    url: ${TSA_URL}\n    policyOID: ${TSA_POLICY_OID:-\"\"}\n"
+                            + "    trustBundle: bundle.pem\n");
+            String root = Files.readString(authority.resolve("root.pem"));
+            FilesFixture.write(directory.resolve("bundle.pem"), "the one, and again\n" + root + root);
+            try (Scheduler scheduler = files.builder().build()) {
+                return scheduler.tick().stream().map(LaneEvent::what).toList();
             }
         }
 
@@ -232,7 +240,7 @@ class SchedulerFilesTest {
             FilesFixture.write(
                     files.anchors,
                     "{test: {default: {}}, rfc3161: {tsa: {url: \"${TSA_URL}\", trustBundle: bundle.pem}}}");
-            FilesFixture.write(directory.resolve("bundle.pem"), other());
+            FilesFixture.write(directory.resolve("bundle.pem"), Files.readString(authority.resolve("root.pem")));
             for (String url : List.of(
                     "ftp://s3cret", "s3cret", "https://u:s3cret@x/", "http://x/s3cret#f", "http://a b/s3cret")) {
                 files.environment.put("TSA_URL", url);
