@@ -6,6 +6,7 @@ module io.vaultmesh.scheduler {
     requires org.eclipse.jgit;
     requires org.slf4j;
     requires static micrometer.core;
+    requires org.yaml.snakeyaml;
     requires static org.jspecify;
 
     exports io.vaultmesh.scheduler.cadence;

@@ -7,22 +7,18 @@ import io.vaultmesh.scheduler.cadence.Base;
 import io.vaultmesh.scheduler.cadence.Cadence;
 import io.vaultmesh.scheduler.cadence.Cadences;
 import io.vaultmesh.scheduler.cadence.DueGrid;
-import io.vaultmesh.scheduler.cadence.Interval;
 import io.vaultmesh.scheduler.config.Lane;
-import java.time.Duration;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** Says how often a namespace is anchored, and where. Got from {@link SchedulerBuilder#namespace}. Not thread-safe. */
 public final class CadenceBuilder {
 
     private final NamespaceName namespace;
-    private @Nullable Cadence fast;
-    private @Nullable Cadence strong;
-    private List<Anchor> fastTargets = List.of();
-    private List<Anchor> strongTargets = List.of();
+    private final Map<Base, Cadence> cadences = new EnumMap<>(Base.class);
+    private final Map<Base, List<Anchor>> targets = new EnumMap<>(Base.class);
 
     CadenceBuilder(NamespaceName namespace) {
         this.namespace = namespace;
@@ -39,12 +35,7 @@ public final class CadenceBuilder {
      */
     @CanIgnoreReturnValue
     public CadenceBuilder fast(String cadence, Anchor... targets) {
-        if (fast != null) {
-            throw new IllegalStateException("fast of " + namespace + " is already set to " + fast);
-        }
-        fastTargets = require(targets, Base.FAST);
-        fast = Cadence.parse(cadence);
-        return this;
+        return set(Base.FAST, cadence, targets);
     }
 
     /**
@@ -58,54 +49,57 @@ public final class CadenceBuilder {
      */
     @CanIgnoreReturnValue
     public CadenceBuilder strong(String cadence, Anchor... targets) {
-        if (strong != null) {
-            throw new IllegalStateException("strong of " + namespace + " is already set to " + strong);
+        return set(Base.STRONG, cadence, targets);
+    }
+
+    /**
+     * Sets the cadence of targets that are kept for long.
+     *
+     * @param cadence how often, as {@link Cadence#parse} reads it, such as {@code 1d}
+     * @param targets where, at least one
+     * @return this builder
+     * @throws IllegalArgumentException if it is no cadence, or there is no target
+     * @throws IllegalStateException if it was set before
+     */
+    @CanIgnoreReturnValue
+    public CadenceBuilder cold(String cadence, Anchor... targets) {
+        return set(Base.COLD, cadence, targets);
+    }
+
+    private CadenceBuilder set(Base base, String cadence, Anchor[] where) {
+        Cadence old = cadences.get(base);
+        if (old != null) {
+            throw new IllegalStateException(base + " of " + namespace + " is already set to " + old);
         }
-        strongTargets = require(targets, Base.STRONG);
-        strong = Cadence.parse(cadence);
+        if (where.length == 0) {
+            throw new IllegalArgumentException(base + " of " + namespace + " has no target, expected at least one");
+        }
+        cadences.put(base, Cadence.parse(cadence));
+        targets.put(base, List.of(where));
         return this;
     }
 
-    private List<Anchor> require(Anchor[] targets, Base base) {
-        if (targets.length == 0) {
-            throw new IllegalArgumentException(base + " of " + namespace + " has no target, expected at least one");
-        }
-        return List.of(targets);
-    }
-
-    List<Anchor> targets(Base base) {
-        return base == Base.FAST ? fastTargets : strongTargets;
+    List<Anchor> targets() {
+        return targets.values().stream().flatMap(List::stream).toList();
     }
 
     /** The lanes with their grids. */
     Map<Lane, DueGrid> lanes() {
-        Cadences cadences = Cadences.resolve(orAny(fast, strong), orAny(strong, fast));
+        if (cadences.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "namespace " + namespace + " has no cadence, expected fast, strong, cold or several of them");
+        }
         Map<Lane, DueGrid> lanes = new LinkedHashMap<>();
-        for (Base base : Base.values()) {
-            Duration period = base == Base.FAST ? cadences.fast() : cadences.strong();
-            for (Anchor target : targets(base)) {
+        targets.forEach((base, where) -> {
+            for (Anchor target : where) {
                 Lane lane = new Lane(namespace, base, target.name());
-                if (lanes.put(lane, DueGrid.of(period, lane.toString())) != null) {
+                DueGrid grid = DueGrid.of(Cadences.lengthOf(base, cadences), lane.toString());
+                if (lanes.put(lane, grid) != null) {
                     throw new IllegalArgumentException("target " + target.name() + " is there twice in " + base + " of "
                             + namespace + ", expected each once");
                 }
             }
-        }
+        });
         return lanes;
-    }
-
-    /** A cadence; in the place of one that isn't set, the other, or any if that one refers to it. */
-    private Cadence orAny(@Nullable Cadence cadence, @Nullable Cadence other) {
-        if (cadence != null) {
-            return cadence;
-        }
-        if (other instanceof Interval interval) {
-            return interval;
-        }
-        throw new IllegalArgumentException(
-                other == null
-                        ? "namespace " + namespace + " has no cadence, expected fast, strong or both"
-                        : "namespace " + namespace + " has the cadence " + other
-                                + " alone, expected the one that it refers to as well");
     }
 }

@@ -3,6 +3,8 @@ package io.vaultmesh.scheduler;
 import io.vaultmesh.remembrancer.Namespace;
 import io.vaultmesh.remembrancer.Remembrancer;
 import io.vaultmesh.remembrancer.memory.NamespaceName;
+import io.vaultmesh.scheduler.anchor.Anchor;
+import io.vaultmesh.scheduler.cadence.Cadence;
 import io.vaultmesh.scheduler.cadence.DueGrid;
 import io.vaultmesh.scheduler.cadence.Window;
 import io.vaultmesh.scheduler.config.Lane;
@@ -20,12 +22,15 @@ import io.vaultmesh.scheduler.plan.Step;
 import io.vaultmesh.scheduler.plan.TargetState;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
@@ -35,26 +40,119 @@ import java.util.stream.Collectors;
  */
 final class Engine {
 
-    private final SchedulerConfig config;
+    private final Remembrancer memory;
     private final Journal journal;
     private final Duration spread;
-    private final Instant start;
-    private final Ledgers ledgers; // guarded by this
+    private Setup setup = new Setup(new SchedulerConfig(Map.of(), Map.of()), Map.of()); // guarded by this
+    private SchedulerConfig config = setup.config(); // guarded by this; with the lanes that leave
+    private Instant start; // guarded by this; when the setup came into use
+    private final Map<NamespaceName, Ledgers> ledgers = new HashMap<>(); // guarded by this
+    private final Map<NamespaceName, Ledger> open = new HashMap<>(); // guarded by this
+    private final List<Lane> kept = new ArrayList<>(); // guarded by this
     // changed under this; copied without it, so that who watches doesn't wait for a plan that a slow disk holds up
     private final Map<Lane, LaneState> lanes = Collections.synchronizedMap(new LinkedHashMap<>());
     private final Map<String, TargetState> targets = Collections.synchronizedMap(new HashMap<>());
     private final Observed observed = new Observed();
 
-    Engine(Remembrancer memory, SchedulerConfig config, Journal journal, Duration spread, Instant start) {
-        this.config = config;
+    Engine(Remembrancer memory, Setup setup, Journal journal, Duration spread, Instant start) {
+        this.memory = memory;
         this.journal = journal;
         this.spread = spread;
         this.start = start;
-        this.ledgers = new Ledgers(
-                memory,
-                config.lanes().keySet().stream().map(Lane::namespace).collect(Collectors.toSet()),
-                this::opened);
-        config.lanes().keySet().forEach(lane -> lanes.put(lane, initial(lane)));
+        Map<Lane, DueGrid> left = new LinkedHashMap<>(); // by an earlier process, and perhaps in no setup any more
+        journal.lanes().forEach((lane, progress) -> {
+            if (progress.intent().isPresent()) {
+                left.put(lane, DueGrid.of(Cadence.LONGEST, lane.toString()));
+                lanes.put(lane, initial(lane));
+            }
+        });
+        config = new SchedulerConfig(left, Map.of());
+        use(setup, start);
+    }
+
+    /**
+     * Goes over to another setup, between two plans. A lane that stays goes on as it is; a new one begins as after a start. One
+     * that goes is left alone from now on, but for what is under way in it: that is ended first, if its target is still there.
+     */
+    synchronized void use(Setup next, Instant now) {
+        SchedulerConfig before = config;
+        Map<String, Anchor> old = setup.targets();
+        setup = next;
+        start = now;
+        Map<Lane, DueGrid> grids = new LinkedHashMap<>(next.config().lanes());
+        before.lanes().forEach(grids::putIfAbsent);
+        config = new SchedulerConfig(grids, next.config().limits());
+        want(grids.keySet());
+        Map<Lane, LaneState> begun = new LinkedHashMap<>();
+        next.config().lanes().keySet().stream()
+                .filter(lane -> !lanes.containsKey(lane))
+                .forEach(lane -> begun.put(lane, initial(lane)));
+        synchronized (lanes) { // who watches sees either setup, whole
+            lanes.replaceAll((lane, state) -> {
+                DueGrid last = Optional.ofNullable(before.lanes().get(lane)).orElseThrow();
+                return grid(lane).equals(last) ? state : moved(state, last, grid(lane), now);
+            });
+            lanes.putAll(begun);
+            next.targets().forEach((name, target) -> {
+                if (old.containsKey(name) && old.get(name) != target) {
+                    targets.remove(name); // what is known of the old one says nothing of one that has its name now
+                    release(lane -> lane.target().equals(name));
+                }
+            });
+            List.copyOf(lanes.keySet()).forEach(this::leave);
+        }
+    }
+
+    /** A state that waits for the end of a tick of one grid waits for that of the other one. */
+    private static LaneState moved(LaneState state, DueGrid from, DueGrid to, Instant now) {
+        boolean served = state.stage() == Stage.IDLE
+                && state.failures() == 0
+                && state.quiet()
+                        .filter(quiet -> quiet.contains(now) && quiet.equals(from.at(now)))
+                        .isPresent();
+        return served && !state.busy() ? state.served(to.at(now)) : state;
+    }
+
+    /** Has namespaces opened at the next plan; those that have new lanes once more, to know what was anchored in these. */
+    private void want(Set<Lane> all) {
+        Set<NamespaceName> more = all.stream()
+                .filter(lane -> !lanes.containsKey(lane) || !ledgers.containsKey(lane.namespace()))
+                .map(Lane::namespace)
+                .collect(Collectors.toSet());
+        if (!more.isEmpty()) {
+            Ledgers added = new Ledgers(memory, more, this::opened);
+            more.forEach(name -> ledgers.put(name, added));
+        }
+    }
+
+    /** Lets go of a lane that isn't in the setup any more, if nothing is under way that could be ended. */
+    private void leave(Lane lane) {
+        LaneState state = lanes.get(lane);
+        if (state == null || state.busy() || setup.config().lanes().containsKey(lane)) {
+            return; // a step that is being taken is ended by whoever takes it
+        }
+        boolean ended = state.stage() == Stage.IDLE;
+        if (ended || !setup.targets().containsKey(lane.target())) {
+            lanes.remove(lane);
+            Map<Lane, DueGrid> left = new LinkedHashMap<>(config.lanes());
+            left.remove(lane);
+            config = new SchedulerConfig(left, config.limits());
+            if (!ended) {
+                kept.add(lane);
+            }
+        }
+    }
+
+    /** The targets that there are now. */
+    synchronized Map<String, Anchor> targets() {
+        return setup.targets();
+    }
+
+    /** The lanes that have gone since this was asked last, and have something in the journal that nobody ends. */
+    synchronized List<Lane> kept() {
+        List<Lane> all = List.copyOf(kept);
+        kept.clear();
+        return all;
     }
 
     private LaneState initial(Lane lane) {
@@ -81,6 +179,7 @@ final class Engine {
 
     /** Takes over what was anchored last in a namespace's lanes: the journal knows it, or else the log is asked, once. */
     private void opened(NamespaceName name, Ledger ledger) {
+        open.put(name, ledger);
         List<Lane> unknown = lanes.keySet().stream()
                 .filter(lane -> lane.namespace().equals(name))
                 .filter(lane -> journal.of(lane)
@@ -118,13 +217,13 @@ final class Engine {
     }
 
     /** The window of the tick that a moment is in. */
-    Window tick(Lane lane, Instant at) {
+    synchronized Window tick(Lane lane, Instant at) {
         return grid(lane).at(at);
     }
 
     /** Makes a plan, and marks what it says as being done. */
     synchronized Plan plan(Instant now) {
-        Plan plan = Planner.plan(config, new SchedulerState(lanes, targets, ledgers.news()), now);
+        Plan plan = Planner.plan(config, new SchedulerState(lanes, targets, news()), now);
         for (Step step : plan.steps()) {
             lanes.computeIfPresent(step.lane(), (lane, state) -> state.taking());
             if (step.act() != Step.Act.VERIFY) {
@@ -142,8 +241,19 @@ final class Engine {
         return plan;
     }
 
+    private Map<NamespaceName, Long> news() {
+        Map<NamespaceName, Long> news = new HashMap<>();
+        Set.copyOf(ledgers.values()).forEach(some -> news.putAll(some.news()));
+        return news;
+    }
+
     synchronized Namespace namespace(Lane lane) {
-        return ledgers.of(lane.namespace()).namespace();
+        Ledger ledger = open.get(lane.namespace());
+        if (ledger == null) {
+            throw new IllegalStateException(
+                    "namespace " + lane.namespace() + " isn't open, expected one that is planned for");
+        }
+        return ledger.namespace();
     }
 
     synchronized LaneState state(Lane lane) {
@@ -152,19 +262,24 @@ final class Engine {
 
     synchronized void lane(Lane lane, UnaryOperator<LaneState> change) {
         lanes.computeIfPresent(lane, (same, state) -> change.apply(state));
+        leave(lane);
     }
 
     synchronized void target(Lane lane, UnaryOperator<TargetState> change) {
         targets.put(lane.target(), change.apply(targets.getOrDefault(lane.target(), TargetState.NEW)));
     }
 
-    void targetFailed(Lane lane, Instant now) {
+    synchronized void targetFailed(Lane lane, Instant now) {
         target(lane, state -> state.failed(now, config.limitsOf(lane.target())));
     }
 
     /** Lets parked lanes be tried again. */
     synchronized void release() {
-        lanes.replaceAll((lane, state) -> state.parked()
+        release(lane -> true);
+    }
+
+    private void release(Predicate<Lane> which) {
+        lanes.replaceAll((lane, state) -> state.parked() && which.test(lane)
                 ? new LaneState(
                         state.stage(), state.busy(), state.anchored(), state.failures(), false, Optional.empty())
                 : state);
@@ -176,7 +291,7 @@ final class Engine {
         }
     }
 
-    Map<String, TargetState> targets() {
+    Map<String, TargetState> targetStates() {
         synchronized (targets) {
             return Map.copyOf(targets);
         }

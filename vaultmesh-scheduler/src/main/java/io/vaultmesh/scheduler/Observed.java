@@ -42,9 +42,13 @@ final class Observed {
         return ticks;
     }
 
-    /** A configuration was read, and is in force or not. */
-    synchronized void reloaded(boolean accepted, Instant at) {
-        refused = accepted ? Optional.empty() : refused.or(() -> Optional.of(at));
+    /** Files were read: what is refused of them is so until other ones are in use. */
+    synchronized void saw(ConfigEvent event) {
+        switch (event.what()) {
+            case LOADED -> refused = Optional.empty();
+            case REFUSED, LEFT_OUT -> refused = refused.or(() -> Optional.of(event.at()));
+            case KEPT -> {} // of the same files
+        }
     }
 
     Optional<Instant> configurationRefused() {

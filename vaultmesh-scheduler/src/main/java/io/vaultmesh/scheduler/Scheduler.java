@@ -1,7 +1,7 @@
 package io.vaultmesh.scheduler;
 
+import io.vaultmesh.core.hash.Hash;
 import io.vaultmesh.remembrancer.Remembrancer;
-import io.vaultmesh.scheduler.anchor.Anchor;
 import io.vaultmesh.scheduler.config.Lane;
 import io.vaultmesh.scheduler.journal.Journal;
 import io.vaultmesh.scheduler.ops.LaneFact;
@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -48,10 +49,11 @@ public final class Scheduler implements AutoCloseable {
 
     private final Engine engine;
     private final Journal journal;
-    private final Map<String, Anchor> targets;
+    private final Optional<SetupFiles> files;
     private final InstantSource clock;
     private final RandomGenerator random;
     private final List<Consumer<? super LaneEvent>> listeners;
+    private final List<Consumer<? super ConfigEvent>> configListeners;
     private final Instant started;
     private @Nullable TickThreads threads; // guarded by this
     private volatile boolean closed; // changed under this
@@ -59,17 +61,20 @@ public final class Scheduler implements AutoCloseable {
     Scheduler(
             Engine engine,
             Journal journal,
-            Map<String, Anchor> targets,
+            Optional<SetupFiles> files,
             InstantSource clock,
             RandomGenerator random,
-            List<Consumer<? super LaneEvent>> listeners) {
+            List<Consumer<? super LaneEvent>> listeners,
+            List<Consumer<? super ConfigEvent>> configListeners) {
         this.engine = engine;
         this.journal = journal;
-        this.targets = Map.copyOf(targets);
+        this.files = files;
         this.clock = clock;
         this.random = random;
         this.listeners = List.copyOf(listeners);
         this.started = clock.instant();
+        this.configListeners = List.copyOf(configListeners);
+        files.ifPresent(read -> read.loaded().forEach(this::tell));
     }
 
     /**
@@ -93,12 +98,13 @@ public final class Scheduler implements AutoCloseable {
         if (threads != null) {
             throw new IllegalStateException("the scheduler is started already");
         }
-        threads = new TickThreads(targets.keySet(), this::dispatch);
+        threads = new TickThreads(this::dispatch);
     }
 
     private void dispatch(TickThreads to) {
-        LaneRunner runner = runner(this::tell);
         Instant now = clock.instant();
+        reload(now);
+        LaneRunner runner = runner(this::tell);
         Plan plan = plan(now);
         skipped(plan, now).forEach(this::tell);
         for (Step step : plan.steps()) {
@@ -123,8 +129,9 @@ public final class Scheduler implements AutoCloseable {
             happened.add(event);
             tell(event);
         };
-        LaneRunner runner = runner(events);
         Instant now = clock.instant();
+        reload(now);
+        LaneRunner runner = runner(events);
         Plan plan = plan(now);
         skipped(plan, now).forEach(events);
         plan.steps().forEach(runner::take);
@@ -137,6 +144,16 @@ public final class Scheduler implements AutoCloseable {
         return plan;
     }
 
+    private void reload(Instant now) {
+        files.ifPresent(read -> {
+            SetupFiles.Look look = read.look(now);
+            look.setup().ifPresent(next -> engine.use(next, now));
+            look.events().forEach(this::tell);
+        });
+        Optional<Hash> hash = configuration().map(Configuration::hash);
+        engine.kept().forEach(lane -> tell(new ConfigEvent(now, ConfigEvent.What.KEPT, hash, lane.toString())));
+    }
+
     private static List<LaneEvent> skipped(Plan plan, Instant now) {
         return plan.skips().stream().map(skip -> skipped(skip, now)).toList();
     }
@@ -146,12 +163,24 @@ public final class Scheduler implements AutoCloseable {
     }
 
     private LaneRunner runner(Consumer<LaneEvent> events) {
-        return new LaneRunner(engine, journal, targets, clock, random, events);
+        return new LaneRunner(engine, journal, engine.targets(), clock, random, events);
     }
 
     private void tell(LaneEvent event) {
         engine.observed().saw(event);
-        for (Consumer<? super LaneEvent> listener : listeners) {
+        tell(event, listeners);
+    }
+
+    private void tell(ConfigEvent event) {
+        if (event.what() != ConfigEvent.What.LOADED) {
+            LOG.warn("configuration {}: {}", event.what(), event.detail());
+        }
+        engine.observed().saw(event);
+        tell(event, configListeners);
+    }
+
+    private static <E> void tell(E event, List<Consumer<? super E>> listeners) {
+        for (Consumer<? super E> listener : listeners) {
             try {
                 listener.accept(event);
             } catch (RuntimeException e) {
@@ -185,7 +214,7 @@ public final class Scheduler implements AutoCloseable {
     public SchedulerSnapshot snapshot() {
         Instant now = clock.instant();
         Observed observed = engine.observed();
-        Map<String, TargetState> known = engine.targets();
+        Map<String, TargetState> known = engine.targetStates();
         Map<Lane, LaneStatus> lanes = new HashMap<>();
         Map<String, Circuit> circuits = new HashMap<>();
         engine.lanes().forEach((lane, state) -> {
@@ -208,9 +237,13 @@ public final class Scheduler implements AutoCloseable {
                 circuits);
     }
 
-    /** Tells who watches whether the newest configuration is in force. */
-    void reloaded(boolean accepted) {
-        engine.observed().reloaded(accepted, clock.instant());
+    /**
+     * Which configuration files are in use, and whether those that are there now are refused.
+     *
+     * @return it; empty if the scheduler was set up in code
+     */
+    public Optional<Configuration> configuration() {
+        return files.map(SetupFiles::configuration);
     }
 
     private void requireOpen() {

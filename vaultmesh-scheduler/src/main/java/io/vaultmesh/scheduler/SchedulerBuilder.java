@@ -6,14 +6,16 @@ import io.vaultmesh.core.check.CanIgnoreReturnValue;
 import io.vaultmesh.remembrancer.Remembrancer;
 import io.vaultmesh.remembrancer.memory.NamespaceName;
 import io.vaultmesh.scheduler.anchor.Anchor;
-import io.vaultmesh.scheduler.cadence.Base;
 import io.vaultmesh.scheduler.cadence.DueGrid;
+import io.vaultmesh.scheduler.config.ConfigException;
 import io.vaultmesh.scheduler.config.Lane;
 import io.vaultmesh.scheduler.config.Limits;
 import io.vaultmesh.scheduler.config.SchedulerConfig;
+import io.vaultmesh.scheduler.config.TargetSettings;
 import io.vaultmesh.scheduler.journal.Journal;
 import io.vaultmesh.scheduler.journal.JournalDamagedException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -21,7 +23,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +40,11 @@ public final class SchedulerBuilder {
     private final Map<String, Anchor> targets = new LinkedHashMap<>();
     private final Map<String, Limits> limits = new LinkedHashMap<>();
     private final List<Consumer<? super LaneEvent>> listeners = new ArrayList<>();
+    private final List<Consumer<? super ConfigEvent>> configListeners = new ArrayList<>();
+    private final Map<String, TargetTypes.Type> types = new LinkedHashMap<>();
+    private @Nullable Path namespacesFile;
+    private @Nullable Path anchorsFile;
+    private @Nullable Function<String, Optional<String>> environment;
     private @Nullable InstantSource clock;
     private @Nullable RandomGenerator random;
     private @Nullable Duration spread;
@@ -61,9 +71,7 @@ public final class SchedulerBuilder {
         CadenceBuilder built = new CadenceBuilder(namespace);
         cadence.accept(built);
         Map<Lane, DueGrid> more = built.lanes();
-        for (Base base : Base.values()) {
-            built.targets(base).forEach(this::add);
-        }
+        built.targets().forEach(this::add);
         lanes.putAll(more);
         return this;
     }
@@ -74,6 +82,86 @@ public final class SchedulerBuilder {
             throw new IllegalArgumentException(
                     "two targets are called " + target.name() + ", expected one, or another name");
         }
+    }
+
+    /**
+     * Takes what there is to do from two files (docs/FORMATS.md), in the place of {@link #namespace} and {@link #limits}. They
+     * are read by {@link #build}, and looked at again at most once a second at a tick: when they have changed, what they say
+     * comes into use between two ticks, all of it at once. Files that are refused or gone change nothing.
+     *
+     * <p>A lane that stays keeps what is under way, its waits and its journal. A new one begins as after a start. One that goes
+     * ends what is under way in it; if its target is gone, that stays in the journal, and a {@link ConfigEvent} says so. A target
+     * whose settings are the same goes on with what is known of it.
+     *
+     * <p>Not guaranteed: that half a file, seen while it is written, isn't taken for a whole one if it makes sense: replace
+     * files by renaming.
+     *
+     * @param namespaces the file that says what is anchored where, and how often
+     * @param anchors the file that says what the targets are
+     * @return this builder
+     * @throws IllegalStateException if files were set before
+     */
+    @CanIgnoreReturnValue
+    public SchedulerBuilder files(Path namespaces, Path anchors) {
+        if (namespacesFile != null) {
+            throw new IllegalStateException("files are already set to " + namespacesFile + " and " + anchorsFile);
+        }
+        namespacesFile = requireNonNull(namespaces, "namespaces");
+        anchorsFile = requireNonNull(anchors, "anchors");
+        return this;
+    }
+
+    /**
+     * Registers who makes the targets of a type that files name. {@code file} and {@code rfc3161} are there without it, unless
+     * they are registered.
+     *
+     * @param type the type, such as {@code git}
+     * @param keys the keys that the settings of such a target may have, besides {@code interval} and {@code failures}
+     * @param maker makes a target of that name; what it throws leaves out the namespaces that name it. It MUST NOT repeat in a
+     *     message what may be secret
+     * @return this builder
+     * @throws IllegalArgumentException if it can't be the type of a target
+     * @throws IllegalStateException if the type was registered before
+     */
+    @CanIgnoreReturnValue
+    public SchedulerBuilder targetType(String type, Set<String> keys, Function<TargetSettings, Anchor> maker) {
+        String unused = Lane.requireTarget(type + ":x");
+        if (type.indexOf(':') >= 0) {
+            throw new IllegalArgumentException("type is " + type + ", expected no colon");
+        }
+        if (types.putIfAbsent(type, new TargetTypes.Type(keys, requireNonNull(maker, "maker"))) != null) {
+            throw new IllegalStateException("type " + type + " is already registered");
+        }
+        return this;
+    }
+
+    /**
+     * Sets where the variables come from that files name. Default: the environment of the process.
+     *
+     * @param variables gives the value of a variable; empty if it isn't set
+     * @return this builder
+     * @throws IllegalStateException if it was set before
+     */
+    @CanIgnoreReturnValue
+    public SchedulerBuilder environment(Function<String, Optional<String>> variables) {
+        if (environment != null) {
+            throw new IllegalStateException("environment is already set");
+        }
+        environment = requireNonNull(variables, "variables");
+        return this;
+    }
+
+    /**
+     * Adds who is told of what happens to the files, in the thread in which it happens; of the first load, by {@link #build}. An
+     * exception is logged and changes nothing.
+     *
+     * @param listener who is told
+     * @return this builder
+     */
+    @CanIgnoreReturnValue
+    public SchedulerBuilder configListener(Consumer<? super ConfigEvent> listener) {
+        configListeners.add(requireNonNull(listener, "listener"));
+        return this;
     }
 
     /**
@@ -164,11 +252,49 @@ public final class SchedulerBuilder {
      *
      * @return the scheduler, to be closed before the memory is
      * @throws IllegalArgumentException if limits are set for a target that no namespace has
-     * @throws IllegalStateException if no namespace is set, or another scheduler has this memory's journal
+     * @throws IllegalStateException if no namespace is set and no files, or both; or another scheduler has this memory's
+     *     journal
+     * @throws ConfigException if the files are refused
      * @throws JournalDamagedException if there is something in the journal that no crash leaves behind
-     * @throws UncheckedIOException if the disk refuses
+     * @throws UncheckedIOException if the disk refuses, or files can't be read
      */
     public Scheduler build() {
+        InstantSource time = clock == null ? InstantSource.system() : clock;
+        Optional<SetupFiles> files = setupFiles(time);
+        Setup setup = files.map(SetupFiles::setup).orElseGet(this::setup);
+        Journal journal = Journal.open(memory.directory().resolve(Scheduler.DIRECTORY));
+        try {
+            Engine engine = new Engine(memory, setup, journal, spread == null ? SPREAD : spread, time.instant());
+            return new Scheduler(
+                    engine,
+                    journal,
+                    files,
+                    time,
+                    random == null ? new SecureRandom() : random,
+                    listeners,
+                    configListeners);
+        } catch (RuntimeException | Error e) {
+            journal.close();
+            throw e;
+        }
+    }
+
+    private Optional<SetupFiles> setupFiles(InstantSource time) {
+        if (namespacesFile == null || anchorsFile == null) {
+            return Optional.empty();
+        }
+        if (!lanes.isEmpty() || !limits.isEmpty()) {
+            throw new IllegalStateException("there are files, and namespaces or limits besides, expected one of both");
+        }
+        return Optional.of(new SetupFiles(
+                namespacesFile,
+                anchorsFile,
+                TargetTypes.with(time, types),
+                environment == null ? name -> Optional.ofNullable(System.getenv(name)) : environment,
+                time.instant()));
+    }
+
+    private Setup setup() {
         if (lanes.isEmpty()) {
             throw new IllegalStateException("there is no namespace, expected at least one");
         }
@@ -179,20 +305,6 @@ public final class SchedulerBuilder {
                     throw new IllegalArgumentException(
                             "limits are set for " + unknown + ", expected one of the targets " + targets.keySet());
                 });
-        InstantSource time = clock == null ? InstantSource.system() : clock;
-        Journal journal = Journal.open(memory.directory().resolve(Scheduler.DIRECTORY));
-        try {
-            Engine engine = new Engine(
-                    memory,
-                    new SchedulerConfig(lanes, limits),
-                    journal,
-                    spread == null ? SPREAD : spread,
-                    time.instant());
-            return new Scheduler(
-                    engine, journal, targets, time, random == null ? new SecureRandom() : random, listeners);
-        } catch (RuntimeException | Error e) {
-            journal.close();
-            throw e;
-        }
+        return new Setup(new SchedulerConfig(lanes, limits), targets);
     }
 }

@@ -1,20 +1,24 @@
 package io.vaultmesh.scheduler;
 
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One thread that plans, again and again and never two plans at once, and one for each target. */
+/**
+ * One thread that plans, again and again and never two plans at once, and one for each target that has something to do: it ends
+ * when it had nothing for a minute, so that those of targets that are gone end, too.
+ */
 final class TickThreads implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Scheduler.class);
@@ -23,10 +27,9 @@ final class TickThreads implements AutoCloseable {
     private final Collection<Thread> runners = new ConcurrentLinkedQueue<>();
     private final ScheduledExecutorService planning =
             Executors.newSingleThreadScheduledExecutor(into(planners, "plan"));
-    private final Map<String, ExecutorService> targets = new HashMap<>();
+    private final Map<String, ExecutorService> targets = new ConcurrentHashMap<>();
 
-    TickThreads(Collection<String> names, Consumer<TickThreads> tick) {
-        names.forEach(name -> targets.put(name, Executors.newSingleThreadExecutor(into(runners, name))));
+    TickThreads(Consumer<TickThreads> tick) {
         var unused = planning.scheduleWithFixedDelay(() -> guarded(() -> tick.accept(this)), 0, 1, TimeUnit.SECONDS);
     }
 
@@ -34,6 +37,7 @@ final class TickThreads implements AutoCloseable {
         return work -> {
             Thread thread = new Thread(work, "vaultmesh-anchor-" + what);
             thread.setDaemon(true);
+            threads.removeIf(each -> each.getState() == Thread.State.TERMINATED);
             threads.add(thread);
             return thread;
         };
@@ -49,7 +53,14 @@ final class TickThreads implements AutoCloseable {
     }
 
     void execute(String target, Runnable work) {
-        Optional.ofNullable(targets.get(target)).orElseThrow().execute(() -> guarded(work));
+        targets.computeIfAbsent(target, TickThreads.this::one).execute(() -> guarded(work));
+    }
+
+    private ExecutorService one(String target) {
+        ThreadPoolExecutor one =
+                new ThreadPoolExecutor(1, 1, 1, TimeUnit.MINUTES, new LinkedBlockingQueue<>(), into(runners, target));
+        one.allowCoreThreadTimeOut(true);
+        return one;
     }
 
     /** Interrupts what is being done, and returns when every thread has ended. */

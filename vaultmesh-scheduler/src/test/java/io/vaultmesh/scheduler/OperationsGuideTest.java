@@ -38,8 +38,9 @@ class OperationsGuideTest {
             PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
             SchedulerMetrics metrics = new SchedulerMetrics(registry);
             try (Scheduler scheduler = Scheduler.builder(memory)
-                            .namespace("main", cadence -> cadence.fast("89s", target))
+                            .namespace("main", cadence -> cadence.fast("89s", target)) // or .files(…)
                             .listener(metrics)
+                            .configListener(event -> metrics.reloaded(event.what() == ConfigEvent.What.LOADED))
                             .build();
                     OpsServer server = OpsServer.of(scheduler::snapshot)
                             .metrics(registry::scrape) // without it there is no /metrics

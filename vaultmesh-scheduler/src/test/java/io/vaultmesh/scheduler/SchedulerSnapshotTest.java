@@ -134,19 +134,6 @@ class SchedulerSnapshotTest {
     }
 
     @Test
-    void aRefusedConfigurationDegradesUntilOneIsAccepted() {
-        try (Scheduler scheduler = scheduler(target)) {
-            scheduler.reloaded(false);
-            fixture.now = START.plusSeconds(9);
-            scheduler.reloaded(false);
-            assertEquals(Optional.of(START), scheduler.snapshot().configurationRefused());
-            assertEquals(List.of(Cause.CONFIGURATION_REFUSED), causes(scheduler));
-            scheduler.reloaded(true);
-            assertEquals(List.of(), causes(scheduler));
-        }
-    }
-
-    @Test
     void aDiskThatRefusesTheJournalIsSeen() {
         record(main, "one");
         Path journal = memory.directory().resolve(Scheduler.DIRECTORY);

@@ -2,12 +2,14 @@ package io.vaultmesh.scheduler.cadence;
 
 import java.util.Locale;
 
-/** The two named cadences of a namespace, which others may be multiples of. */
+/** The named cadences of a namespace. One may be a multiple of fast or strong, and none is one of cold. */
 public enum Base {
     /** The cadence of cheap targets, such as a timestamp authority. */
     FAST,
     /** The cadence of expensive targets, such as a chain. */
-    STRONG;
+    STRONG,
+    /** The cadence of targets that are kept for long, such as an archive. */
+    COLD;
 
     static Base parse(String name) {
         return valueOf(name.toUpperCase(Locale.ROOT));

@@ -1,6 +1,7 @@
 package io.vaultmesh.scheduler.cadence;
 
 import java.time.Duration;
+import java.util.Map;
 
 /**
  * The two named cadences of a namespace as durations, by which every {@link Cadence} of that namespace becomes one.
@@ -53,6 +54,38 @@ public record Cadences(Duration fast, Duration strong) {
             throw new IllegalArgumentException(name + " must not be a multiple of itself; it is " + multiple);
         }
         return lengthOf(cadence, interval.length());
+    }
+
+    /**
+     * The length of one of a namespace's cadences, of which any may be missing.
+     *
+     * @param name which
+     * @param named those that there are
+     * @return its length
+     * @throws IllegalArgumentException if it isn't there, or one that it refers to, if it refers to itself, at once or by
+     *     another, or if it is longer than {@link Cadence#LONGEST}
+     */
+    public static Duration lengthOf(Base name, Map<Base, Cadence> named) {
+        Cadence cadence = named.get(name);
+        if (cadence == null) {
+            throw new IllegalArgumentException(name + " is absent, expected a cadence");
+        }
+        if (!(cadence instanceof Multiple multiple)) {
+            return ((Interval) cadence).length();
+        }
+        Base base = multiple.base();
+        if (base == name) {
+            throw new IllegalArgumentException(name + " must not be a multiple of itself; it is " + multiple);
+        }
+        Cadence other = named.get(base);
+        if (other == null) {
+            throw new IllegalArgumentException(name + " is " + multiple + ", expected " + base + " as well");
+        }
+        if (name == Base.COLD) { // which nothing is a multiple of
+            return lengthOf(multiple, lengthOf(base, named));
+        }
+        Cadences both = name == Base.FAST ? resolve(cadence, other) : resolve(other, cadence);
+        return name == Base.FAST ? both.fast() : both.strong();
     }
 
     /**

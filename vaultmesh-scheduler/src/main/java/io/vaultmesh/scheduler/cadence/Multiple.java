@@ -4,7 +4,7 @@ package io.vaultmesh.scheduler.cadence;
  * A cadence that is a multiple of a named one.
  *
  * @param factor how many times, from 1 to 31,622,400 (the seconds of 366 days)
- * @param base of what
+ * @param base of what, fast or strong
  */
 public record Multiple(int factor, Base base) implements Cadence {
 
@@ -13,9 +13,12 @@ public record Multiple(int factor, Base base) implements Cadence {
      *
      * @param factor how many times
      * @param base of what
-     * @throws IllegalArgumentException if the factor is out of range
+     * @throws IllegalArgumentException if the factor is out of range, or the base is {@link Base#COLD}
      */
     public Multiple {
+        if (base == Base.COLD) {
+            throw new IllegalArgumentException("a cadence is a multiple of cold, expected one of fast or strong");
+        }
         if (factor < 1 || factor > LONGEST.toSeconds()) {
             throw new IllegalArgumentException(
                     "a cadence is 1 to " + LONGEST.toSeconds() + " times " + base + ", this is " + factor + " times");

@@ -2,6 +2,7 @@ package io.vaultmesh.scheduler.config;
 
 import io.vaultmesh.remembrancer.memory.NamespaceName;
 import io.vaultmesh.scheduler.cadence.Base;
+import java.util.Arrays;
 import java.util.regex.Pattern;
 
 /**
@@ -58,11 +59,12 @@ public record Lane(NamespaceName namespace, Base cadence, String target) {
      */
     public static Lane parse(String text) {
         String[] parts = text.split("/", -1);
-        if (parts.length != 3 || !(parts[1].equals("fast") || parts[1].equals("strong"))) {
-            throw new IllegalArgumentException("a lane is \"" + text
-                    + "\", expected a namespace, fast or strong, and a target, with / between them");
-        }
-        return new Lane(new NamespaceName(parts[0]), parts[1].equals("fast") ? Base.FAST : Base.STRONG, parts[2]);
+        Base cadence = Arrays.stream(Base.values())
+                .filter(base -> parts.length == 3 && base.toString().equals(parts[1]))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("a lane is \"" + text
+                        + "\", expected a namespace, fast, strong or cold, and a target, with / between them"));
+        return new Lane(new NamespaceName(parts[0]), cadence, parts[2]);
     }
 
     /** The three with {@code /} between them, as {@code dao:vaultmesh/fast/rfc3161:freetsa}. */

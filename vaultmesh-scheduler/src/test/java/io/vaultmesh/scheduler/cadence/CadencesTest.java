@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -69,6 +71,55 @@ class CadencesTest {
                     "a cadence is at most 366d; 8785*strong with strong at 1h is 31626000s",
                     assertThrows(IllegalArgumentException.class, () -> cadences.lengthOf(Cadence.parse("8785*strong")))
                             .getMessage());
+        }
+    }
+
+    @Nested
+    class LengthOfANamedOne {
+
+        private Duration length(Base name, String... named) {
+            Map<Base, Cadence> cadences = new EnumMap<>(Base.class);
+            for (String each : named) {
+                String[] parts = each.split(" ", -1);
+                cadences.put(Base.parse(parts[0]), Cadence.parse(parts[1]));
+            }
+            return Cadences.lengthOf(name, cadences);
+        }
+
+        private String refusal(Base name, String... named) {
+            return assertThrows(IllegalArgumentException.class, () -> length(name, named))
+                    .getMessage();
+        }
+
+        @Test
+        void needsNoOthersThanItRefersTo() {
+            assertEquals(Duration.ofDays(1), length(Base.COLD, "cold 1d"));
+            assertEquals(Duration.ofSeconds(89), length(Base.FAST, "fast 89s", "strong 34*fast"));
+            assertEquals(Duration.ofSeconds(3026), length(Base.STRONG, "fast 89s", "strong 34*fast"));
+            assertEquals(Duration.ofSeconds(6052), length(Base.COLD, "fast 89s", "strong 34*fast", "cold 2*strong"));
+            assertEquals("strong is 34*fast, expected fast as well", refusal(Base.STRONG, "strong 34*fast", "cold 1d"));
+            assertEquals("fast is absent, expected a cadence", refusal(Base.FAST, "strong 1h"));
+        }
+
+        @Test
+        void refusesCycles() {
+            assertEquals(
+                    "fast must not be a multiple of itself; it is 3*fast",
+                    refusal(Base.FAST, "fast 3*fast", "strong 1h"));
+            for (Base name : Base.values()) {
+                assertEquals(
+                        "fast and strong must not be multiples of themselves or each other; fast is 2*strong and strong is"
+                                + " 3*fast",
+                        refusal(name, "fast 2*strong", "strong 3*fast", "cold 2*fast"));
+            }
+            assertThrows(IllegalArgumentException.class, () -> length(Base.FAST, "fast 3*fast"));
+            assertThrows(IllegalArgumentException.class, () -> length(Base.STRONG, "strong 3*strong"));
+        }
+
+        @Test
+        void refusesMultiplesOfCold() {
+            assertThrows(IllegalArgumentException.class, () -> new Multiple(2, Base.COLD));
+            assertThrows(IllegalArgumentException.class, () -> Cadence.parse("2*cold"));
         }
     }
 

@@ -15,6 +15,7 @@ import io.vaultmesh.scheduler.Scheduler;
 import io.vaultmesh.scheduler.anchor.Anchor;
 import io.vaultmesh.scheduler.anchor.FileAnchor;
 import io.vaultmesh.scheduler.anchor.Rfc3161Anchor;
+import io.vaultmesh.scheduler.config.Lane;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -22,9 +23,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -39,7 +42,7 @@ class AnchoringGuideTest {
         String guide = Files.readString(QuickstartTest.REPOSITORY.resolve("docs/ANCHORING.md"));
         String source = Files.readString(QuickstartTest.REPOSITORY.resolve(
                 "examples/quickstart/src/test/java/io/vaultmesh/examples/quickstart/AnchoringGuideTest.java"));
-        for (String example : List.of("targets", "scheduler")) {
+        for (String example : List.of("targets", "scheduler", "files")) {
             assertEquals(QuickstartTest.region(source, example), QuickstartTest.block(guide, "anchoring-" + example));
         }
     }
@@ -85,5 +88,30 @@ class AnchoringGuideTest {
             assertEquals(2, anchors.size());
             assertEquals(1, Files.readAllLines(published).size());
         }
+    }
+
+    @Test
+    void anchorsWhatFilesSay() throws Exception {
+        Path namespaces = Files.writeString(
+                directory.resolve("namespaces.yaml"),
+                "namespaces: {main: {cadence: {fast: {every: 89s, target: \"file:usb\"}}}}");
+        Path anchors =
+                Files.writeString(directory.resolve("anchors.yaml"), "file: {usb: {path: published, interval: 10s}}");
+        try (Remembrancer memory = Remembrancer.open(directory.resolve("memory"))) {
+            memory.record(Discovery.of("something", "found here"));
+            // region files
+            Scheduler scheduler = Scheduler.builder(memory)
+                    .files(namespaces, anchors) // namespaces.yaml, anchors.yaml
+                    .configListener(System.out::println) // what is in use, refused or left out
+                    .build();
+            // endregion
+            try (scheduler) {
+                assertEquals(Set.of("main/fast/file:usb"), names(scheduler));
+            }
+        }
+    }
+
+    private static Set<String> names(Scheduler scheduler) {
+        return scheduler.lanes().keySet().stream().map(Lane::toString).collect(Collectors.toSet());
     }
 }
