@@ -5,6 +5,7 @@ import static io.vaultmesh.scheduler.anchor.GitFixture.checkpoints;
 import static io.vaultmesh.scheduler.anchor.GitFixture.of;
 import static io.vaultmesh.scheduler.anchor.GitFixture.submit;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -14,6 +15,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import org.eclipse.jgit.lib.ObjectId;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -116,5 +119,18 @@ class GitRefusalsTest {
         for (String branch : List.of("", "a..b", "a b", ".x", "x.lock", "a~1", "a\n")) {
             assertThrows(IllegalArgumentException.class, () -> at(directory, branch), branch);
         }
+    }
+
+    @Test
+    void aBranchIsNotMovedFromWhereItNoLongerIs() throws IOException {
+        submit(target, first);
+        Optional<ObjectId> before = Optional.of(ObjectId.fromString(git.git("rev-parse", "anchors")));
+        String theirs = git.commit("anchors", "anchors^{tree}");
+        try (GitBranch at = GitBranch.open(git.repository, "anchors")) {
+            ObjectId late = at.commit(before, GitPath.of(second.note()), second.note().bytes(), NOW, "late\n");
+            assertFalse(at.move(before, late, NOW, "late"));
+            assertFalse(at.move(Optional.empty(), late, NOW, "late"));
+        }
+        assertEquals(theirs, git.git("rev-parse", "anchors"));
     }
 }
