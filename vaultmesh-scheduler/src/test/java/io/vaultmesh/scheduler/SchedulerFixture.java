@@ -25,7 +25,7 @@ final class SchedulerFixture {
 
     static final Instant START = Instant.parse("2026-06-01T12:00:00Z");
 
-    Instant now = START;
+    volatile Instant now = START; // a started scheduler reads it in its own thread
     final InstantSource clock = () -> now;
 
     Remembrancer memory(Path directory) {

@@ -8,7 +8,6 @@ import io.vaultmesh.scheduler.cadence.DueGrid;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -95,7 +94,7 @@ final class NamespacesYaml {
             cadence.find(base.toString()).ifPresent(node -> {
                 Yaml.Text text = node.members().require("every", "every: 1h").text();
                 every.put(base, text);
-                named.put(base, text.read(NamespacesYaml::cadence));
+                named.put(base, text.read(Cadence::parse));
             });
         }
         if (named.isEmpty()) {
@@ -112,15 +111,6 @@ final class NamespacesYaml {
                 targets.put(lane.target(), target.read(anchors::settings));
             }
         });
-    }
-
-    /** In one way only: the original's parser takes upper case, too, which a file here says as well as lower case. */
-    private static Cadence cadence(String text) {
-        Cadence cadence = Cadence.parse(text);
-        if (!text.equals(text.toLowerCase(Locale.ROOT))) {
-            throw new IllegalArgumentException("expected lower case, as " + text.toLowerCase(Locale.ROOT));
-        }
-        return cadence;
     }
 
     private static List<Yaml.Text> targets(Yaml.Members cadence) {

@@ -127,7 +127,8 @@ class GitRefusalsTest {
         Optional<ObjectId> before = Optional.of(ObjectId.fromString(git.git("rev-parse", "anchors")));
         String theirs = git.commit("anchors", "anchors^{tree}");
         try (GitBranch at = GitBranch.open(git.repository, "anchors")) {
-            ObjectId late = at.commit(before, GitPath.of(second.note()), second.note().bytes(), NOW, "late\n");
+            ObjectId late =
+                    at.commit(before, GitPath.of(second.note()), second.note().bytes(), NOW, "late\n");
             assertFalse(at.move(before, late, NOW, "late"));
             assertFalse(at.move(Optional.empty(), late, NOW, "late"));
         }
