@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.LongFunction;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -94,8 +95,12 @@ final class MemoryAudit {
             Namespace open = namespaces.registered(name);
             AuditedLog log = new AuditedLog(namespaces.verifier(name), open::continues);
             logs.add(log);
-            checks.addAll(
-                    auditor(name, open::fsck).run(open.size(), options.progress(), open.indexAudit(), anchors(log)));
+            checks.addAll(auditor(name, open::fsck)
+                    .run(
+                            open.size(),
+                            options.progress(),
+                            open.indexAudit(),
+                            anchors(log, index -> first(open.entries(index, index + 1)))));
         } catch (LogDamagedException | MemoryDamagedException | UncheckedIOException e) {
             // it can't be opened; what it has published is examined all the same, and most often says why
             List<Check> replayed = replayPublished(name);
@@ -112,14 +117,20 @@ final class MemoryAudit {
         AuditedLog audited = new AuditedLog(namespaces.verifier(name), log::verify);
         logs.add(audited);
         try {
-            return auditor(name, log::fsck).run(0, options.progress(), IndexAudit.none(), anchors(audited));
+            return auditor(name, log::fsck).run(0, options.progress(), IndexAudit.none(), anchors(audited, log::entry));
         } catch (MemoryDamagedException | UncheckedIOException e) {
             return List.of(Check.notChecked(name + ": entries", String.valueOf(e.getMessage())));
         }
     }
 
-    private AnchorAudit anchors(AuditedLog log) {
-        return AnchorAudit.of(log, options.verifiers());
+    private static LogEntry first(Stream<LogEntry> entries) {
+        try (entries) {
+            return entries.findFirst().orElseThrow();
+        }
+    }
+
+    private AnchorAudit anchors(AuditedLog log, LongFunction<LogEntry> entries) {
+        return AnchorAudit.of(log, entries, options.verifiers());
     }
 
     private Auditor auditor(NamespaceName name, Function<Consumer<LogEntry>, Report> fsck) {

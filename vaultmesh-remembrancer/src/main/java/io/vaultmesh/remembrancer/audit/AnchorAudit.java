@@ -11,6 +11,7 @@ import io.vaultmesh.core.json.JsonString;
 import io.vaultmesh.core.json.JsonValue;
 import io.vaultmesh.core.log.Checkpoint;
 import io.vaultmesh.core.log.LogDamagedException;
+import io.vaultmesh.core.log.LogEntry;
 import io.vaultmesh.core.log.TrustedCheckpoint;
 import io.vaultmesh.remembrancer.anchor.Attestation;
 import io.vaultmesh.remembrancer.anchor.AttestationVerifier;
@@ -20,6 +21,7 @@ import io.vaultmesh.remembrancer.memory.BodyRef;
 import io.vaultmesh.remembrancer.memory.Kind;
 import io.vaultmesh.remembrancer.memory.MemoryDamagedException;
 import io.vaultmesh.remembrancer.memory.MemoryRecord;
+import io.vaultmesh.remembrancer.memory.Predicate;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -29,6 +31,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.LongFunction;
 import java.util.stream.Collectors;
 
 /**
@@ -40,20 +43,19 @@ public final class AnchorAudit {
 
     private static final String NAME = "anchors";
 
-    /** An anchor record, and what its attributes say of the attestation. */
-    private record Anchored(long entry, Optional<BodyRef> body, Map<String, JsonValue> attributes) {}
-
     private final AuditedLog log;
+    private final LongFunction<LogEntry> entries;
     private final Map<String, AttestationVerifier> verifiers;
-    private final List<Anchored> anchors = new ArrayList<>();
+    private final List<Long> anchors = new ArrayList<>(); // no more than the numbers of entries: there may be millions
 
     private final Findings wrong = new Findings(NAME, Outcome.FAIL);
     private final Findings unread = new Findings(NAME, Outcome.NOT_CHECKED);
     private final Map<String, Integer> holding = new TreeMap<>(); // how many, by target
     private final Map<String, Integer> unknown = new TreeMap<>();
 
-    private AnchorAudit(AuditedLog log, Map<String, AttestationVerifier> verifiers) {
+    private AnchorAudit(AuditedLog log, LongFunction<LogEntry> entries, Map<String, AttestationVerifier> verifiers) {
         this.log = log;
+        this.entries = entries;
         this.verifiers = verifiers;
     }
 
@@ -61,29 +63,33 @@ public final class AnchorAudit {
      * The audit of a log's anchors.
      *
      * @param log the log
+     * @param entries gives an entry of it by its index: anchors are looked at once more when all else is known
      * @param verifiers know the targets; anchors in others are held against the log alone, and reported as not checked
      * @return the audit
      */
-    public static AnchorAudit of(AuditedLog log, List<AttestationVerifier> verifiers) {
+    public static AnchorAudit of(AuditedLog log, LongFunction<LogEntry> entries, List<AttestationVerifier> verifiers) {
         return new AnchorAudit(
                 requireNonNull(log, "log"),
+                requireNonNull(entries, "entries"),
                 verifiers.stream().collect(Collectors.toMap(AttestationVerifier::name, Function.identity())));
     }
 
     /** Takes a record of the memory's own author: anchors of others are of other logs. */
     void add(long entry, MemoryRecord record) {
         if (record.kind() == Kind.ANCHOR) {
-            anchors.add(new Anchored(
-                    entry, record.predicate().body(), record.predicate().attributes()));
+            anchors.add(entry);
         }
     }
 
     /** The checks; none if nothing was anchored. */
     List<Check> finish(BodyStore bodies) {
-        for (Anchored anchor : anchors) {
-            String name = "entry " + anchor.entry();
+        for (long anchor : anchors) {
+            String name = "entry " + anchor;
             try {
-                attestation(anchor, bodies)
+                attestation(
+                                MemoryRecord.unverified(entries.apply(anchor).bytes())
+                                        .predicate(),
+                                bodies)
                         .ifPresentOrElse(
                                 attestation -> verify(name, attestation),
                                 () -> wrong.add(name, "is an anchor without an attestation"));
@@ -109,7 +115,7 @@ public final class AnchorAudit {
         return checks;
     }
 
-    private static Optional<Attestation> attestation(Anchored anchor, BodyStore bodies) throws IOException {
+    private static Optional<Attestation> attestation(Predicate anchor, BodyStore bodies) throws IOException {
         if (anchor.body().isEmpty()) {
             return Optional.empty();
         }

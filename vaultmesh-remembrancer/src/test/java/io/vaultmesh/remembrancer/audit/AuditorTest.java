@@ -124,7 +124,7 @@ class AuditorTest {
     }
 
     private AnchorAudit anchors() {
-        return AnchorAudit.of(new AuditedLog(log.verifier(), log::verify), List.of());
+        return AnchorAudit.of(new AuditedLog(log.verifier(), log::verify), log::entry, List.of());
     }
 
     private Report audit() {
