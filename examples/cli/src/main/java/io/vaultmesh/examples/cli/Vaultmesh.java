@@ -1,10 +1,12 @@
 package io.vaultmesh.examples.cli;
 
 import io.vaultmesh.examples.cli.audit.AuditGroup;
+import io.vaultmesh.examples.cli.log.LogGroup;
 import io.vaultmesh.examples.cli.memory.MemoryGroup;
 import io.vaultmesh.examples.cli.receipt.ReceiptGroup;
 import io.vaultmesh.examples.cli.shared.ExitCode;
 import io.vaultmesh.examples.cli.shared.Failures;
+import io.vaultmesh.examples.cli.shared.Serving;
 import io.vaultmesh.examples.cli.spawn.SpawnVerb;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -19,7 +21,7 @@ import picocli.CommandLine.ScopeType;
 @Command(
         name = "vaultmesh",
         description = "Creates services, remembers what was decided and deployed, and proves it.",
-        subcommands = {SpawnVerb.class, MemoryGroup.class, ReceiptGroup.class, AuditGroup.class},
+        subcommands = {SpawnVerb.class, MemoryGroup.class, ReceiptGroup.class, AuditGroup.class, LogGroup.class},
         versionProvider = ManifestVersion.class,
         footer = "%nExit status: 0 good, 1 refuted or failed check, 2 usage, 3 environment.")
 public final class Vaultmesh {
@@ -64,7 +66,7 @@ public final class Vaultmesh {
             code = ExitCode.ENVIRONMENT;
         }
         err.flush();
-        System.exit(code);
+        Serving.exit(code);
     }
 
     private static PrintWriter utf8(FileDescriptor descriptor) {
