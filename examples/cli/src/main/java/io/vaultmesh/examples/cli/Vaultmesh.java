@@ -1,6 +1,9 @@
 package io.vaultmesh.examples.cli;
 
+import io.vaultmesh.examples.cli.artifact.ArtifactGroup;
 import io.vaultmesh.examples.cli.audit.AuditGroup;
+import io.vaultmesh.examples.cli.genesis.GenesisGroup;
+import io.vaultmesh.examples.cli.key.KeyGroup;
 import io.vaultmesh.examples.cli.log.LogGroup;
 import io.vaultmesh.examples.cli.memory.MemoryGroup;
 import io.vaultmesh.examples.cli.receipt.ReceiptGroup;
@@ -8,6 +11,8 @@ import io.vaultmesh.examples.cli.shared.ExitCode;
 import io.vaultmesh.examples.cli.shared.Failures;
 import io.vaultmesh.examples.cli.shared.Serving;
 import io.vaultmesh.examples.cli.spawn.SpawnVerb;
+import io.vaultmesh.examples.cli.trust.TrustGroup;
+import io.vaultmesh.examples.cli.tsa.TsaGroup;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintWriter;
@@ -21,7 +26,18 @@ import picocli.CommandLine.ScopeType;
 @Command(
         name = "vaultmesh",
         description = "Creates services, remembers what was decided and deployed, and proves it.",
-        subcommands = {SpawnVerb.class, MemoryGroup.class, ReceiptGroup.class, AuditGroup.class, LogGroup.class},
+        subcommands = {
+            SpawnVerb.class,
+            MemoryGroup.class,
+            ReceiptGroup.class,
+            AuditGroup.class,
+            LogGroup.class,
+            TsaGroup.class,
+            TrustGroup.class,
+            KeyGroup.class,
+            GenesisGroup.class,
+            ArtifactGroup.class
+        },
         versionProvider = ManifestVersion.class,
         footer = "%nExit status: 0 good, 1 refuted or failed check, 2 usage, 3 environment.")
 public final class Vaultmesh {

@@ -8,10 +8,7 @@ import io.vaultmesh.core.json.JsonObject;
 import io.vaultmesh.examples.cli.shared.ExitCode;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -363,15 +360,7 @@ class LogVerbsTest {
         }
 
         private HttpResponse<String> send(String address, String path, String method) throws IOException {
-            HttpRequest request = HttpRequest.newBuilder(URI.create(address + path))
-                    .method(method, HttpRequest.BodyPublishers.noBody())
-                    .build();
-            try {
-                return HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new IllegalStateException(e);
-            }
+            return Fetched.of(URI.create(address + path), method);
         }
     }
 }

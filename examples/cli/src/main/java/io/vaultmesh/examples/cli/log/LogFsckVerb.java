@@ -37,7 +37,7 @@ final class LogFsckVerb implements Callable<Integer> {
     @Override
     public Integer call() {
         Report report = place.read(NoteVerifier.of(vkey)).fsck();
-        output.print(Reports.json(report).build(), report.toText());
+        output.print(Reports.json(report), report.toText());
         return report.failed() ? ExitCode.REFUTED : ExitCode.GOOD;
     }
 }

@@ -5,7 +5,7 @@ import io.vaultmesh.core.log.MerkleLog;
 import io.vaultmesh.core.note.NoteKeys;
 import io.vaultmesh.core.note.NoteSigner;
 import io.vaultmesh.examples.cli.shared.InputFile;
-import io.vaultmesh.examples.cli.shared.NewFile;
+import io.vaultmesh.examples.cli.shared.SecretFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,7 +38,7 @@ final class LogKeyOption {
     NoteSigner create(Path directory, String origin) {
         Ed25519PrivateKey key = Ed25519PrivateKey.generate(new SecureRandom());
         String text = NoteKeys.exposePrivateKey(origin, key) + "\n";
-        NewFile.writeSecret(file(directory), text.getBytes(StandardCharsets.UTF_8));
+        SecretFile.write(text.getBytes(StandardCharsets.UTF_8), file(directory));
         return NoteSigner.ed25519(origin, key);
     }
 

@@ -5,8 +5,8 @@ import io.vaultmesh.core.log.LogEntry;
 import io.vaultmesh.core.log.LogProof;
 import io.vaultmesh.core.log.LogReader;
 import io.vaultmesh.core.note.NoteVerifier;
-import io.vaultmesh.examples.cli.shared.NewFile;
 import io.vaultmesh.examples.cli.shared.Output;
+import io.vaultmesh.examples.cli.shared.OutputFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Base64;
@@ -49,7 +49,7 @@ final class LogProveVerb implements Runnable {
         LogEntry entry = log.entry(index);
         LogProof proof = withEntry(log.proveInclusion(index), entry);
         if (file != null) {
-            NewFile.write(file, proof.toText().getBytes(StandardCharsets.UTF_8));
+            OutputFile.write(proof.toText().getBytes(StandardCharsets.UTF_8), file);
         }
         JsonObject.Builder json = JsonObject.builder()
                 .put("origin", log.origin())

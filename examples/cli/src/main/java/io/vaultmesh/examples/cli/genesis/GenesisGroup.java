@@ -1,0 +1,10 @@
+package io.vaultmesh.examples.cli.genesis;
+
+import picocli.CommandLine.Command;
+
+/** {@code vaultmesh genesis}. */
+@Command(
+        name = "genesis",
+        description = "Seals a git revision: its archive is recorded, signed and stamped.",
+        subcommands = {GenesisSealVerb.class, GenesisVerifyVerb.class})
+public final class GenesisGroup {}
