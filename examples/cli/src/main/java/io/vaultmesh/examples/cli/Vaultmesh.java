@@ -2,6 +2,7 @@ package io.vaultmesh.examples.cli;
 
 import io.vaultmesh.examples.cli.artifact.ArtifactGroup;
 import io.vaultmesh.examples.cli.audit.AuditGroup;
+import io.vaultmesh.examples.cli.federation.FederationGroup;
 import io.vaultmesh.examples.cli.genesis.GenesisGroup;
 import io.vaultmesh.examples.cli.key.KeyGroup;
 import io.vaultmesh.examples.cli.log.LogGroup;
@@ -32,6 +33,7 @@ import picocli.CommandLine.ScopeType;
             ReceiptGroup.class,
             AuditGroup.class,
             LogGroup.class,
+            FederationGroup.class,
             TsaGroup.class,
             TrustGroup.class,
             KeyGroup.class,

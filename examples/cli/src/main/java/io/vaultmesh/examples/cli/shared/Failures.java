@@ -2,6 +2,7 @@ package io.vaultmesh.examples.cli.shared;
 
 import io.vaultmesh.core.check.RefutedException;
 import io.vaultmesh.core.log.LogDamagedException;
+import io.vaultmesh.federation.config.ConfigException;
 import io.vaultmesh.remembrancer.memory.MemoryDamagedException;
 import io.vaultmesh.spawn.spec.SpecException;
 import io.vaultmesh.spawn.spec.SpecProblem;
@@ -63,7 +64,9 @@ public final class Failures implements IExecutionExceptionHandler, IParameterExc
                 || failure instanceof MemoryDamagedException) {
             return ExitCode.REFUTED;
         }
-        return failure instanceof IllegalArgumentException ? ExitCode.USAGE : ExitCode.ENVIRONMENT;
+        return failure instanceof IllegalArgumentException || failure instanceof ConfigException
+                ? ExitCode.USAGE
+                : ExitCode.ENVIRONMENT;
     }
 
     private static List<String> messages(Throwable failure) {
