@@ -14,11 +14,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "fsck",
         description = "Checks every published byte of a log against its signed checkpoint.",
-        footer = {
-            "",
-            "Example:",
-            "  vaultmesh log fsck builds --vkey example.com/builds+82be064a+Ac7MFQfcHd1ylZUcKQiI8JWtuQRNG3PWlubfBl1oO9T8"
-        })
+        footer = {"", "Example:", "  vaultmesh log fsck builds --vkey \"$vkey\""})
 final class LogFsckVerb implements Callable<Integer> {
 
     @Mixin

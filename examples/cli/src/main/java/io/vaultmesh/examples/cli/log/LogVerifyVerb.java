@@ -32,7 +32,7 @@ import picocli.CommandLine.Parameters;
             "one checkpoint to another, which --old and --new name.",
             "",
             "Example:",
-            "  vaultmesh log verify 3.tlog-proof --vkey example.com/builds+82be064a+Ac7MFQfcHd1ylZUcKQiI8JWtuQRNG3PWlubfBl1oO9T8"
+            "  vaultmesh log verify 3.tlog-proof --vkey \"$vkey\""
         })
 final class LogVerifyVerb implements Runnable {
 

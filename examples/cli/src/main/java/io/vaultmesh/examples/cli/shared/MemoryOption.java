@@ -1,6 +1,8 @@
 package io.vaultmesh.examples.cli.shared;
 
+import io.vaultmesh.remembrancer.MemoryReader;
 import io.vaultmesh.remembrancer.Remembrancer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
@@ -21,5 +23,13 @@ public final class MemoryOption {
 
     public Remembrancer openOrCreate() {
         return Remembrancer.open(directory);
+    }
+
+    /** The memory, to be read while another process may write it. */
+    public MemoryReader read() {
+        if (!Files.exists(directory)) {
+            throw new IllegalArgumentException(directory + " is absent, expected the directory of a memory");
+        }
+        return Remembrancer.read(directory);
     }
 }

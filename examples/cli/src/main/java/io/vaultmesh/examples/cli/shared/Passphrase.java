@@ -1,13 +1,13 @@
 package io.vaultmesh.examples.cli.shared;
 
-import java.io.Console;
+import static java.util.Objects.requireNonNull;
+
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -64,30 +64,14 @@ public final class Passphrase {
     }
 
     private static char[] fromTerminal(String prompt) {
-        Console console = terminal()
-                .orElseThrow(
-                        () -> new IllegalArgumentException(
-                                "there is no terminal to ask for the passphrase on; --passphrase-file names a file that has it"));
-        char[] typed = console.readPassword("%s", prompt);
+        if (!Terminal.isPresent()) {
+            throw new IllegalArgumentException("there is no terminal to ask for the passphrase on; --passphrase-file"
+                    + " names a file that has it");
+        }
+        char[] typed = requireNonNull(System.console()).readPassword("%s", prompt);
         if (typed == null) {
             throw new IllegalArgumentException("the terminal was closed, expected a passphrase");
         }
         return typed;
-    }
-
-    @SuppressWarnings("SystemConsoleNull") // before JDK 22; from then on isTerminal tells
-    private static Optional<Console> terminal() {
-        Console console = System.console();
-        if (console == null) {
-            return Optional.empty();
-        }
-        try {
-            boolean terminal = (boolean) Console.class.getMethod("isTerminal").invoke(console);
-            return terminal ? Optional.of(console) : Optional.empty();
-        } catch (NoSuchMethodException e) {
-            return Optional.of(console); // an older JDK, which has a console only on a terminal
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException("the JDK can't say whether there is a terminal", e);
-        }
     }
 }

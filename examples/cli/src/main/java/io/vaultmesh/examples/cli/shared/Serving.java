@@ -1,25 +1,16 @@
 package io.vaultmesh.examples.cli.shared;
 
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 
 /** How a verb that serves is ended: by SIGTERM or SIGINT, or by an interrupt of its thread. */
 public final class Serving {
-
-    private static final CompletableFuture<Integer> STATUS = new CompletableFuture<>();
 
     private Serving() {}
 
     /** Waits until the process is told to end; then the caller closes what it serves, and returns. */
     public static void untilStopped() {
         Thread serving = Thread.currentThread();
-        Thread hook = new Thread(
-                () -> {
-                    serving.interrupt();
-                    // the JVM would end with the signal's number, as if serving had failed
-                    Runtime.getRuntime().halt(STATUS.join());
-                },
-                "end of serving");
+        Thread hook = new Thread(() -> end(serving), "end of serving");
         Runtime.getRuntime().addShutdownHook(hook);
         try {
             new CountDownLatch(1).await();
@@ -30,13 +21,13 @@ public final class Serving {
         }
     }
 
-    /**
-     * Ends the process, whether that has begun or not. A process that a signal ends waits in its hook for this status.
-     *
-     * @param status the exit status
-     */
-    public static void exit(int status) {
-        var unused = STATUS.complete(status);
-        System.exit(status);
+    /** Lets the thread end the process, by a halt: else the JVM does, with the signal's number for a status. */
+    private static void end(Thread serving) {
+        serving.interrupt();
+        try {
+            serving.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }
