@@ -12,8 +12,6 @@ import io.vaultmesh.federation.merge.EventList;
 import io.vaultmesh.federation.merge.MergeReceipt;
 import io.vaultmesh.federation.peer.PeerId;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -41,7 +39,7 @@ class FederationVerbsTest {
         Node(String name) throws IOException {
             dir = Files.createDirectory(directory.resolve(name));
             memory = dir.resolve("memory");
-            port = freePort();
+            port = FreePort.find();
             Run.deploy(memory, Files.writeString(dir.resolve("artifact"), name));
             did = run("init", "--memory", memory, "--port", port).good().value("id");
         }
@@ -75,13 +73,6 @@ class FederationVerbsTest {
                     "conflicts",
                     "refused",
                     "peers");
-        }
-    }
-
-    /** Listened at by nobody when this returns. */
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 
