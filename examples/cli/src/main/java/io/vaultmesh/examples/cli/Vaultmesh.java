@@ -24,7 +24,10 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExecutionException;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
 import picocli.CommandLine.ScopeType;
 
 /** The {@code vaultmesh} command. Its output is UTF-8, whatever the locale. */
@@ -119,17 +122,31 @@ public final class Vaultmesh {
                 return ExitCode.USAGE;
             }
         }
+        if (args.length == 1 && (args[0].equals("--version") || args[0].equals("-V"))) {
+            out.println(ManifestVersion.text()); // needs no verbs
+            return ExitCode.GOOD;
+        }
         Vaultmesh root = new Vaultmesh();
         Failures failures = new Failures(() -> traced || root.trace);
         CommandLine command = VerbTree.of(root, args)
                 .setOut(out)
                 .setErr(err)
+                .setExecutionStrategy(Vaultmesh::execute)
                 .setExecutionExceptionHandler(failures)
                 .setParameterExceptionHandler(failures);
         try {
             return command.execute(args);
         } catch (StackOverflowError | OutOfMemoryError | LinkageError e) {
             return failures.report(e, err);
+        }
+    }
+
+    /** What fails while help is printed fails like a verb. */
+    private static int execute(ParseResult parsed) {
+        try {
+            return new RunLast().execute(parsed);
+        } catch (StandardOutput.ClosedException | UncheckedIOException e) {
+            throw new ExecutionException(parsed.commandSpec().commandLine(), "the standard output fails", e);
         }
     }
 

@@ -27,12 +27,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "show",
         description = "Shows all that a record says, and its body if that is text.",
-        footer = {
-            "",
-            "Example:",
-            "  vaultmesh memory show --memory memory"
-                    + " 2c7d2a664e951b0548c527e5d5b07a8f5edc57aee605d546e23cda46fda389c7"
-        })
+        footer = {"", "Example:", "  vaultmesh memory show --memory memory" + " \"$id\""})
 final class ShowVerb implements Runnable {
 
     @Parameters(paramLabel = "ID", description = "The record's id.")

@@ -21,12 +21,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "receipt",
         description = "Gives the receipt of a record, with the log's newest checkpoint.",
-        footer = {
-            "",
-            "Example:",
-            "  vaultmesh memory receipt --memory memory"
-                    + " 2c7d2a664e951b0548c527e5d5b07a8f5edc57aee605d546e23cda46fda389c7 --out ledger.receipt.json"
-        })
+        footer = {"", "Example:", "  vaultmesh memory receipt --memory memory" + " \"$id\" --out ledger.receipt.json"})
 public final class ReceiptVerb implements Runnable {
 
     @Parameters(paramLabel = "ID", description = "The record's id.")

@@ -17,12 +17,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "verify",
         description = "Verifies a receipt with the log's public key and nothing else.",
-        footer = {
-            "",
-            "Example:",
-            "  vaultmesh receipt verify ledger.receipt.json"
-                    + " --vkey example.com/memory/main+62a4d07e+AaN3GLX7hNd3Nwf1fSkbo2bzcyEPKQM+6zBDmZDSHGEj"
-        })
+        footer = {"", "Example:", "  vaultmesh receipt verify ledger.receipt.json" + " --vkey \"$vkey\""})
 final class ReceiptVerifyVerb implements Runnable {
 
     /** An entry has at most 64 KiB, a proof some hashes and signatures: this is far above any receipt. */

@@ -37,8 +37,11 @@ public final class Failures implements IExecutionExceptionHandler, IParameterExc
     }
 
     @Override
-    public int handleParseException(ParameterException mistake, String[] args) {
-        CommandLine command = mistake.getCommandLine();
+    public int handleParseException(ParameterException found, String[] args) {
+        CommandLine command = found.getCommandLine();
+        // what is missing is often there, mistyped
+        List<String> unknown = command.getUnmatchedArguments();
+        ParameterException mistake = unknown.isEmpty() ? found : new UnmatchedArgumentException(command, unknown);
         PrintWriter err = command.getErr();
         print(mistake.getMessage(), err);
         if (mistake instanceof UnmatchedArgumentException unmatched
