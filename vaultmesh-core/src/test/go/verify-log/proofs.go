@@ -30,6 +30,12 @@ func parseProof(text string, key note.Verifier) (tlogProof, error) {
 		return proof, errors.New("no checkpoint")
 	}
 	lines := strings.Split(rest[:end], "\n")
+	if strings.HasPrefix(lines[0], "extra ") { // what the log attached, which proves nothing
+		lines = lines[1:]
+	}
+	if len(lines) == 0 {
+		return proof, errors.New("no index")
+	}
 	if _, err := fmt.Sscanf(lines[0], "index %d", &proof.index); err != nil {
 		return proof, fmt.Errorf("line %q: %v", lines[0], err)
 	}

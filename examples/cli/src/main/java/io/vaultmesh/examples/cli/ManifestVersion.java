@@ -5,9 +5,13 @@ import picocli.CommandLine.IVersionProvider;
 /** The version that the jar's manifest states. */
 final class ManifestVersion implements IVersionProvider {
 
+    static String text() {
+        String version = Vaultmesh.class.getPackage().getImplementationVersion();
+        return "vaultmesh " + (version == null ? "(not run from its jar)" : version);
+    }
+
     @Override
     public String[] getVersion() {
-        String version = Vaultmesh.class.getPackage().getImplementationVersion();
-        return new String[] {"vaultmesh " + (version == null ? "(not run from its jar)" : version)};
+        return new String[] {text()};
     }
 }

@@ -1,27 +1,61 @@
 package io.vaultmesh.examples.cli;
 
+import io.vaultmesh.examples.cli.artifact.ArtifactGroup;
 import io.vaultmesh.examples.cli.audit.AuditGroup;
+import io.vaultmesh.examples.cli.completion.CompletionVerb;
+import io.vaultmesh.examples.cli.federation.FederationGroup;
+import io.vaultmesh.examples.cli.genesis.GenesisGroup;
+import io.vaultmesh.examples.cli.key.KeyGroup;
+import io.vaultmesh.examples.cli.log.LogGroup;
 import io.vaultmesh.examples.cli.memory.MemoryGroup;
 import io.vaultmesh.examples.cli.receipt.ReceiptGroup;
 import io.vaultmesh.examples.cli.shared.ExitCode;
 import io.vaultmesh.examples.cli.shared.Failures;
+import io.vaultmesh.examples.cli.shared.StandardOutput;
+import io.vaultmesh.examples.cli.shared.Verbs;
 import io.vaultmesh.examples.cli.spawn.SpawnVerb;
+import io.vaultmesh.examples.cli.trust.TrustGroup;
+import io.vaultmesh.examples.cli.tsa.TsaGroup;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.OutputStream;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExecutionException;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
 import picocli.CommandLine.ScopeType;
 
 /** The {@code vaultmesh} command. Its output is UTF-8, whatever the locale. */
+@Verbs({
+    SpawnVerb.class,
+    MemoryGroup.class,
+    ReceiptGroup.class,
+    AuditGroup.class,
+    LogGroup.class,
+    ArtifactGroup.class,
+    KeyGroup.class,
+    TrustGroup.class,
+    GenesisGroup.class,
+    TsaGroup.class,
+    FederationGroup.class,
+    CompletionVerb.class
+})
 @Command(
         name = "vaultmesh",
         description = "Creates services, remembers what was decided and deployed, and proves it.",
-        subcommands = {SpawnVerb.class, MemoryGroup.class, ReceiptGroup.class, AuditGroup.class},
         versionProvider = ManifestVersion.class,
-        footer = "%nExit status: 0 good, 1 refuted or failed check, 2 usage, 3 environment.")
+        footer = {
+            "",
+            "Example:",
+            "  vaultmesh spawn ledger --out services",
+            "",
+            "Exit status: 0 good, 1 refuted or failed check, 2 usage, 3 environment."
+        })
 public final class Vaultmesh {
 
     @Option(
@@ -43,7 +77,7 @@ public final class Vaultmesh {
     @Option(
             names = "--trace",
             scope = ScopeType.INHERIT,
-            description = "Shows the stack trace of a failure, as the environment variable VAULTMESH_TRACE does.")
+            description = "Shows the stack trace of a failure, as VAULTMESH_TRACE=1 in the environment does.")
     private boolean trace;
 
     private Vaultmesh() {}
@@ -54,21 +88,29 @@ public final class Vaultmesh {
      * @param args the arguments
      */
     public static void main(String... args) {
-        PrintWriter out = utf8(FileDescriptor.out);
-        PrintWriter err = utf8(FileDescriptor.err);
+        PrintWriter out = utf8(new StandardOutput());
+        PrintWriter err = utf8(new FileOutputStream(FileDescriptor.err));
         String variable = System.getenv("VAULTMESH_TRACE");
         int code = run(out, err, variable != null && !variable.isEmpty(), args);
-        out.flush();
-        if (code == ExitCode.GOOD && out.checkError()) {
-            err.println("vaultmesh: can't write to the standard output");
-            code = ExitCode.ENVIRONMENT;
-        }
+        code = flush(out, err, code);
         err.flush();
-        System.exit(code);
+        Runtime.getRuntime().halt(code); // all is closed by now, and nothing waits for the end of the process
     }
 
-    private static PrintWriter utf8(FileDescriptor descriptor) {
-        return new PrintWriter(new FileOutputStream(descriptor), false, StandardCharsets.UTF_8);
+    private static int flush(PrintWriter out, PrintWriter err, int code) {
+        try {
+            out.flush();
+            return code;
+        } catch (StandardOutput.ClosedException e) {
+            return code;
+        } catch (UncheckedIOException e) {
+            err.println("vaultmesh: " + e.getMessage());
+            return code == ExitCode.GOOD ? ExitCode.ENVIRONMENT : code;
+        }
+    }
+
+    private static PrintWriter utf8(OutputStream stream) {
+        return new PrintWriter(stream, false, StandardCharsets.UTF_8);
     }
 
     static int run(PrintWriter out, PrintWriter err, boolean traced, String... args) {
@@ -80,12 +122,16 @@ public final class Vaultmesh {
                 return ExitCode.USAGE;
             }
         }
+        if (args.length == 1 && (args[0].equals("--version") || args[0].equals("-V"))) {
+            out.println(ManifestVersion.text()); // needs no verbs
+            return ExitCode.GOOD;
+        }
         Vaultmesh root = new Vaultmesh();
         Failures failures = new Failures(() -> traced || root.trace);
-        CommandLine command = new CommandLine(root)
+        CommandLine command = VerbTree.of(root, args)
                 .setOut(out)
                 .setErr(err)
-                .setExpandAtFiles(false) // a title may begin with @
+                .setExecutionStrategy(Vaultmesh::execute)
                 .setExecutionExceptionHandler(failures)
                 .setParameterExceptionHandler(failures);
         try {
@@ -93,5 +139,19 @@ public final class Vaultmesh {
         } catch (StackOverflowError | OutOfMemoryError | LinkageError e) {
             return failures.report(e, err);
         }
+    }
+
+    /** What fails while help is printed fails like a verb. */
+    private static int execute(ParseResult parsed) {
+        try {
+            return new RunLast().execute(parsed);
+        } catch (StandardOutput.ClosedException | UncheckedIOException e) {
+            throw new ExecutionException(parsed.commandSpec().commandLine(), "the standard output fails", e);
+        }
+    }
+
+    /** All verbs, as help shows them. */
+    static CommandLine wholeTree() {
+        return VerbTree.of(new Vaultmesh(), "--help");
     }
 }

@@ -55,6 +55,7 @@ class ExportedPackagesTest {
     private static boolean isOurs(String name) {
         return (name + ".").startsWith(OWN + ".")
                 || name.startsWith("java.")
+                || name.equals("com.sun.net.httpserver") // the JDK's module jdk.httpserver exports it
                 || name.equals("picocli")
                 || name.equals("org.jspecify.annotations");
     }

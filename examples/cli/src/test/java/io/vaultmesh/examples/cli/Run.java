@@ -1,11 +1,17 @@
 package io.vaultmesh.examples.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.vaultmesh.core.json.CanonicalJson;
+import io.vaultmesh.core.json.JsonObject;
+import io.vaultmesh.core.json.StrictJson;
 import io.vaultmesh.examples.cli.shared.ExitCode;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 
 /** One run of the command in this process. */
 record Run(int code, String out, String err) {
@@ -57,6 +63,22 @@ record Run(int code, String out, String err) {
             throw new AssertionError("expected a message and no stack trace, but was: " + err);
         }
         return this;
+    }
+
+    /** The objects that were printed, each on a line of its own and in canonical form. */
+    List<JsonObject> json() {
+        return out.lines()
+                .map(line -> line.getBytes(StandardCharsets.UTF_8))
+                .peek(line -> assertTrue(CanonicalJson.isCanonical(line), out))
+                .map(line -> StrictJson.parseObject(line, "line"))
+                .toList();
+    }
+
+    /** The one object that was printed. */
+    JsonObject object() {
+        List<JsonObject> all = json();
+        assertEquals(1, all.size(), out);
+        return all.get(0);
     }
 
     /** The value that stands behind a label on a line of its own. */

@@ -4,12 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.vaultmesh.build.OutsideProgram;
 import io.vaultmesh.core.hash.Hashing;
+import io.vaultmesh.core.json.JsonObject;
 import io.vaultmesh.examples.cli.shared.ExitCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -59,5 +63,108 @@ class SpawnVerbTest {
         Run run = Run.of("spawn", "ledger", "--out", directory).failed(ExitCode.ENVIRONMENT);
         assertTrue(run.err().contains("ledger is not empty"), run.err());
         assertEquals("mine", Files.readString(mine));
+    }
+
+    @Test
+    void saysTheSameInJson() {
+        JsonObject json =
+                Run.of("spawn", "ledger", "--out", directory, "--json").good().object();
+        json.only("name", "directory", "manifest", "commit", "checks");
+        String head = OutsideProgram.require("git")
+                .withoutEnv("GIT_")
+                .run(directory.resolve("ledger"), "rev-parse", "HEAD")
+                .orFail();
+        assertEquals(head.strip(), json.string("commit"));
+        assertEquals(
+                Hashing.sha256(directory.resolve("ledger/.vaultmesh/manifest.json"))
+                        .toString(),
+                json.string("manifest"));
+    }
+
+    @Test
+    void planSaysTheSameInJson() {
+        Run plan = Run.of("spawn", "ledger", "--out", directory, "--plan", "--json")
+                .good();
+        List<JsonObject> lines = plan.json();
+        JsonObject last = lines.get(lines.size() - 1);
+        assertEquals(lines.size() - 1, last.integer("files"));
+        lines.subList(0, lines.size() - 1).forEach(file -> file.only("path", "sha256", "generator"));
+    }
+
+    @Test
+    void languageIsTaken() {
+        Run.of("spawn", "ledger", "--out", directory, "--language", "python").good();
+        Run run = Run.of("spawn", "other", "--out", directory, "--language", "cobol")
+                .failed(ExitCode.USAGE);
+        assertTrue(run.err().contains("cobol"), run.err());
+    }
+
+    @Test
+    void filesAreVerified() {
+        JsonObject json = Run.of("spawn", "ledger", "--out", directory, "--verify", "static", "--json")
+                .good()
+                .object();
+        assertTrue(json.array("checks").objects().size() > 5, json.toString());
+        Run text = Run.of("spawn", "other", "--out", directory, "--verify", "static")
+                .good();
+        assertTrue(text.out().matches("(?s).*checked   [0-9]+ of [0-9]+ checks passed\n"), text.out());
+        Run.of("spawn", "third", "--out", directory, "--verify", "static", "--plan")
+                .failed(ExitCode.USAGE);
+        Run.of("spawn", "third", "--out", directory, "--verify", "much").failed(ExitCode.USAGE);
+    }
+
+    @Test
+    void serviceMayHaveTheNameOfAVerb() {
+        Run.of("spawn", "--out", directory, "--", "drift").good();
+        assertTrue(Files.isDirectory(directory.resolve("drift")));
+    }
+
+    @Nested
+    class DriftVerb {
+
+        @BeforeEach
+        void aService() {
+            Run.of("spawn", "ledger", "--out", directory).good();
+        }
+
+        @Test
+        void holdsForAFreshService() {
+            Run run = Run.of("spawn", "drift", directory.resolve("ledger")).good();
+            assertTrue(run.out().matches("[0-9]+ files unchanged\n"), run.out());
+        }
+
+        @Test
+        void namesEachFileThatDiffers() throws IOException {
+            Path service = directory.resolve("ledger");
+            Files.writeString(service.resolve("README.md"), "mine");
+            Files.delete(service.resolve("LICENSE"));
+            Files.writeString(service.resolve("новый"), "mine");
+            Run run = Run.of("spawn", "drift", service);
+            assertEquals(ExitCode.REFUTED, run.code(), run.err());
+            assertTrue(run.out().contains("modified  README.md ("), run.out());
+            assertTrue(run.out().contains("missing   LICENSE\n"), run.out());
+            assertTrue(run.out().contains("extra     новый\n"), run.out());
+            List<JsonObject> json = Run.of("spawn", "drift", service, "--json").json();
+            assertEquals(
+                    List.of("modified", "missing", "extra"),
+                    json.subList(0, 3).stream()
+                            .map(file -> file.string("state"))
+                            .toList());
+            assertFalse(json.get(3).bool("holds"));
+        }
+
+        @Test
+        void namesAnArchiveThatWasReplaced() throws IOException {
+            Files.writeString(directory.resolve("ledger/.vaultmesh/base.zip"), "mine");
+            Run run = Run.of("spawn", "drift", directory.resolve("ledger"));
+            assertEquals(ExitCode.REFUTED, run.code(), run.err());
+            assertTrue(run.out().contains("seal      base ("), run.out());
+        }
+
+        @Test
+        void directoryWithoutAManifestIsTheEnvironment() {
+            Run run = Run.of("spawn", "drift", directory).failed(ExitCode.ENVIRONMENT);
+            assertTrue(run.err().contains("manifest.json"), run.err());
+        }
     }
 }

@@ -3,6 +3,8 @@ package io.vaultmesh.examples.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.vaultmesh.build.OutsideProgram;
+import io.vaultmesh.core.json.JsonObject;
 import io.vaultmesh.examples.cli.shared.ExitCode;
 import io.vaultmesh.remembrancer.Remembrancer;
 import java.io.IOException;
@@ -41,6 +43,16 @@ class VerificationVerbsTest {
         void holdsWithTheLogsKeyAlone() {
             Run run = Run.of("receipt", "verify", receipt, "--vkey", vkey).good();
             assertTrue(run.out().startsWith("holds: deployment \"ledger 1.0.0\", record " + id), run.out());
+        }
+
+        @Test
+        void saysTheSameInJson() {
+            JsonObject json = Run.of("receipt", "verify", receipt, "--vkey", vkey, "--json")
+                    .good()
+                    .object();
+            assertEquals(id, json.string("id"));
+            assertEquals(0, json.integer("index"));
+            assertTrue(json.bool("holds"));
         }
 
         @Test
@@ -94,17 +106,17 @@ class VerificationVerbsTest {
             "markdown, '### audit of memory'",
             "junit, '<?xml version=\"1.0\"'"
         })
-        void printsTheReportInEveryFormat(String format, String start) {
-            Run run = Run.of("audit", "verify", "--memory", memory, "--format", format)
+        void reportHasEveryForm(String format, String start) {
+            Run run = Run.of("audit", "report", "--memory", memory, "--format", format)
                     .good();
             assertTrue(run.out().startsWith(start), run.out());
         }
 
         @Test
         void unknownFormatIsAMistakeOfTheCaller() {
-            Run run = Run.of("audit", "verify", "--memory", memory, "--format", "xml")
+            Run run = Run.of("audit", "report", "--memory", memory, "--format", "xml")
                     .failed(ExitCode.USAGE);
-            assertTrue(run.err().contains("[text, json, markdown, junit]"), run.err());
+            assertTrue(run.err().contains("expected text, json, markdown or junit, but was 'xml'"), run.err());
         }
 
         @Test
@@ -118,6 +130,51 @@ class VerificationVerbsTest {
             assertTrue(run.out().contains("FAIL        main: entry 0"), run.out());
             assertEquals("", run.err());
             Run.of("memory", "timeline", "--memory", memory).failed(ExitCode.REFUTED);
+        }
+
+        @Test
+        void namesItInJsonToo() throws IOException {
+            JsonObject good = Run.of("audit", "verify", "--memory", memory, "--json")
+                    .good()
+                    .object();
+            assertTrue(good.bool("passed"));
+            Path body = memory.resolve("namespaces/main/log/tile/0/000.p/1");
+            byte[] bytes = Files.readAllBytes(body);
+            bytes[3] ^= 1;
+            Files.write(body, bytes);
+            Run run = Run.of("audit", "verify", "--memory", memory, "--json");
+            assertEquals(ExitCode.REFUTED, run.code(), run.err());
+            assertTrue(run.object().array("checks").objects().stream()
+                    .anyMatch(check -> check.string("outcome").equals("FAIL")));
+        }
+
+        @Test
+        void reportIsWrittenToANewFileAlsoIfItFails() throws IOException {
+            Path file = directory.resolve("audit.xml");
+            Files.delete(Files.createFile(file));
+            Run.of("audit", "report", "--memory", memory, "--format", "junit", "--out", file)
+                    .good();
+            String suites = OutsideProgram.require("python3")
+                    .run(
+                            directory,
+                            "-c",
+                            "import sys, xml.etree.ElementTree as e; s = e.parse(sys.argv[1]).getroot();"
+                                    + " print(s.tag, s.get('failures'), len(s.findall('testcase')) == int(s.get('tests')))",
+                            file.toString())
+                    .orFail();
+            assertEquals("testsuite 0 True\n", suites);
+            Run again =
+                    Run.of("audit", "report", "--memory", memory, "--out", file).failed(ExitCode.ENVIRONMENT);
+            assertTrue(again.err().contains("exists"), again.err());
+
+            Path tile = memory.resolve("namespaces/main/log/tile/0/000.p/1");
+            byte[] bytes = Files.readAllBytes(tile);
+            bytes[3] ^= 1;
+            Files.write(tile, bytes);
+            Path second = directory.resolve("second.json");
+            Run failed = Run.of("audit", "report", "--memory", memory, "--format", "json", "--out", second);
+            assertEquals(ExitCode.REFUTED, failed.code(), failed.err());
+            assertTrue(Files.readString(second).contains("FAIL"));
         }
 
         @Test

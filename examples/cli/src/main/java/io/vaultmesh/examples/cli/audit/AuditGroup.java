@@ -1,10 +1,9 @@
 package io.vaultmesh.examples.cli.audit;
 
+import io.vaultmesh.examples.cli.shared.Verbs;
 import picocli.CommandLine.Command;
 
 /** {@code vaultmesh audit}. */
-@Command(
-        name = "audit",
-        description = "Checks a memory.",
-        subcommands = {AuditVerifyVerb.class, AuditRootVerb.class})
+@Verbs({AuditVerifyVerb.class, AuditRootVerb.class, AuditReportVerb.class})
+@Command(name = "audit", description = "Checks a memory.")
 public final class AuditGroup {}

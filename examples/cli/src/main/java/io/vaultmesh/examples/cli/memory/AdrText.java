@@ -1,7 +1,5 @@
 package io.vaultmesh.examples.cli.memory;
 
-import io.vaultmesh.examples.cli.shared.InputFile;
-import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -20,10 +18,10 @@ record AdrText(String context, String decision, String consequences) {
                     + "^## Decision\\h*\\R((?s:.*?))^## Consequences\\h*\\R((?s:.*))",
             Pattern.MULTILINE);
 
-    static AdrText parse(Path file) {
-        Matcher parts = PARTS.matcher(InputFile.text(file));
+    static AdrText parse(String name, String text) {
+        Matcher parts = PARTS.matcher(text);
         if (!parts.matches()) {
-            throw new IllegalArgumentException(file + " is no decision, expected the headings \"## Context\","
+            throw new IllegalArgumentException(name + " is no decision, expected the headings \"## Context\","
                     + " \"## Decision\" and \"## Consequences\" in this order, after a title or nothing");
         }
         return new AdrText(parts.group(1), parts.group(2), parts.group(3));

@@ -1,11 +1,21 @@
 package io.vaultmesh.examples.cli.memory;
 
 import io.vaultmesh.examples.cli.receipt.ReceiptVerb;
+import io.vaultmesh.examples.cli.shared.Verbs;
 import picocli.CommandLine.Command;
 
 /** {@code vaultmesh memory}. */
-@Command(
-        name = "memory",
-        description = "Records into a memory, and reads it.",
-        subcommands = {RecordGroup.class, TimelineVerb.class, SearchVerb.class, ReceiptVerb.class})
+@Verbs({
+    InitVerb.class,
+    RecordGroup.class,
+    QueryVerb.class,
+    ListVerb.class,
+    TimelineVerb.class,
+    ShowVerb.class,
+    ReceiptVerb.class,
+    BackupVerb.class,
+    RestoreVerb.class,
+    ReindexVerb.class
+})
+@Command(name = "memory", description = "Records into a memory, reads it, copies it.")
 public final class MemoryGroup {}

@@ -1,14 +1,26 @@
 package io.vaultmesh.examples.cli.memory;
 
+import io.vaultmesh.core.check.RefutedException;
+import io.vaultmesh.core.hash.Hash;
+import io.vaultmesh.core.hash.Hashing;
+import io.vaultmesh.examples.cli.shared.Output;
 import io.vaultmesh.remembrancer.memory.Deployment;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code vaultmesh memory record deploy}. */
-@Command(name = "deploy", description = "Records that a version was put into service.")
+@Command(
+        name = "deploy",
+        description = "Records that a version was put into service.",
+        footer = {
+            "",
+            "Example:",
+            "  vaultmesh memory record deploy --memory memory --component ledger --version 1.4.0 --artifact ledger.jar"
+        })
 final class RecordDeployVerb implements Runnable {
 
     @Mixin
@@ -23,16 +35,48 @@ final class RecordDeployVerb implements Runnable {
     @Option(
             names = "--artifact",
             required = true,
+            arity = "1..*",
             paramLabel = "FILE",
             description = "The files that were deployed: they are hashed, not copied.")
     private List<Path> artifacts;
 
+    @Option(
+            names = "--sha256",
+            arity = "1..*",
+            paramLabel = "HEX",
+            description = "The hash that each file must have, in the order of the files.")
+    private List<String> expected = List.of();
+
+    @Option(names = "--environment", paramLabel = "E", description = "Where it was deployed, such as production.")
+    private @Nullable String environment;
+
+    @Mixin
+    private Output output;
+
     @Override
     public void run() {
-        Deployment deployment = Deployment.of(component, version);
-        for (Path artifact : artifacts) {
-            deployment = deployment.artifact(artifact);
+        if (!expected.isEmpty() && expected.size() != artifacts.size()) {
+            throw new IllegalArgumentException("--sha256 has " + expected.size() + " hashes for " + artifacts.size()
+                    + " files, expected one each");
         }
-        recording.record(deployment);
+        Deployment deployment = Deployment.of(component, version);
+        for (int i = 0; i < artifacts.size(); i++) {
+            Path name = artifacts.get(i).toAbsolutePath().normalize().getFileName();
+            if (name == null) {
+                throw new IllegalArgumentException("--artifact is " + artifacts.get(i) + ", expected a file");
+            }
+            deployment = deployment.artifact(name.toString(), hash(i));
+        }
+        recording.record(environment == null ? deployment : deployment.environment(environment), output);
+    }
+
+    /** The hash that is recorded is the one that was compared: the file isn't read twice. */
+    private Hash hash(int i) {
+        Hash hash = Hashing.sha256(artifacts.get(i));
+        if (!expected.isEmpty() && !Hash.parse(expected.get(i)).equals(hash)) {
+            throw new RefutedException(artifacts.get(i) + " has the SHA-256 hash " + hash + ", expected "
+                    + expected.get(i) + " as --sha256 says; nothing is recorded");
+        }
+        return hash;
     }
 }

@@ -1,15 +1,9 @@
 package io.vaultmesh.examples.cli.memory;
 
+import io.vaultmesh.examples.cli.shared.Verbs;
 import picocli.CommandLine.Command;
 
 /** {@code vaultmesh memory record}. */
-@Command(
-        name = "record",
-        description = "Records something. A memory that doesn't exist yet is created.",
-        subcommands = {
-            RecordDeployVerb.class,
-            RecordDecisionVerb.class,
-            RecordIncidentVerb.class,
-            RecordDiscoveryVerb.class
-        })
+@Verbs({RecordDeployVerb.class, RecordDecisionVerb.class, RecordIncidentVerb.class, RecordDiscoveryVerb.class})
+@Command(name = "record", description = "Records something, into a memory that is made if there is none.")
 final class RecordGroup {}

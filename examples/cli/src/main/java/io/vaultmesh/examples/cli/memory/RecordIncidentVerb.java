@@ -1,17 +1,24 @@
 package io.vaultmesh.examples.cli.memory;
 
+import io.vaultmesh.examples.cli.shared.Names;
+import io.vaultmesh.examples.cli.shared.Output;
 import io.vaultmesh.examples.cli.shared.Text;
 import io.vaultmesh.remembrancer.memory.Incident;
 import io.vaultmesh.remembrancer.memory.Incident.Severity;
-import java.util.Arrays;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.TypeConversionException;
 
 /** {@code vaultmesh memory record incident}. */
-@Command(name = "incident", description = "Records that something went wrong.")
+@Command(
+        name = "incident",
+        description = "Records that something went wrong.",
+        footer = {
+            "",
+            "Example:",
+            "  vaultmesh memory record incident --memory memory --title \"Disk full\" --severity high"
+        })
 final class RecordIncidentVerb implements Runnable {
 
     @Mixin
@@ -22,25 +29,24 @@ final class RecordIncidentVerb implements Runnable {
 
     @Option(
             names = "--severity",
-            required = true,
             paramLabel = "S",
+            defaultValue = "medium",
             converter = SeverityConverter.class,
-            description = "How bad it was: low, medium, high or critical.")
+            description = "How bad it was: low, medium, high or critical. Default: medium")
     private Severity severity;
+
+    @Mixin
+    private Output output;
 
     @Override
     public void run() {
-        recording.record(Incident.of(text.title(), severity, text.body()));
+        recording.record(Incident.of(text.title(), severity, text.bodyOrTitle()), output);
     }
 
     private static final class SeverityConverter implements ITypeConverter<Severity> {
         @Override
         public Severity convert(String value) {
-            return Arrays.stream(Severity.values())
-                    .filter(severity -> severity.name().equalsIgnoreCase(value))
-                    .findFirst()
-                    .orElseThrow(() -> new TypeConversionException(
-                            "expected low, medium, high or critical, but was '" + value + "'"));
+            return Names.find(Severity.class, value);
         }
     }
 }

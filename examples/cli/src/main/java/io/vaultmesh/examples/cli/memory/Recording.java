@@ -1,13 +1,16 @@
 package io.vaultmesh.examples.cli.memory;
 
+import io.vaultmesh.core.json.JsonObject;
 import io.vaultmesh.examples.cli.shared.MemoryOption;
+import io.vaultmesh.examples.cli.shared.NamespaceOption;
+import io.vaultmesh.examples.cli.shared.Output;
+import io.vaultmesh.examples.cli.shared.Records;
 import io.vaultmesh.remembrancer.Remembrancer;
 import io.vaultmesh.remembrancer.memory.Memory;
 import io.vaultmesh.remembrancer.receipt.Receipt;
-import java.io.PrintWriter;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
+import picocli.CommandLine.Option;
 
 /** What the verbs below {@code memory record} have in common. */
 final class Recording {
@@ -15,20 +18,29 @@ final class Recording {
     @Mixin
     private MemoryOption memory;
 
-    @Spec(Spec.Target.MIXEE)
-    private CommandSpec command;
+    @Mixin
+    private NamespaceOption namespace;
+
+    @Option(
+            names = "--key",
+            paramLabel = "K",
+            description = "Names the call: the same content again gives the first record.")
+    private @Nullable String key;
 
     /** Records; the caller has read all its files by now, so that a missing one doesn't create a memory. */
-    void record(Memory<?> what) {
-        PrintWriter out = command.commandLine().getOut();
+    <M extends Memory<M>> void record(M what, Output output) {
+        M named = key == null ? what : what.key(key);
         try (Remembrancer open = memory.openOrCreate()) {
-            if (open.created()) {
-                out.println("created   memory " + open.name());
-            }
-            Receipt receipt = open.record(what);
-            out.println("recorded  " + what);
-            out.println("id        " + receipt.id());
-            out.println("index     " + receipt.index());
+            Receipt receipt = namespace.of(open).record(named);
+            JsonObject.Builder json = Records.json(receipt.record())
+                    .put("index", receipt.index())
+                    .put("memory", open.name())
+                    .put("created", open.created());
+            String created = open.created() ? "created   memory " + open.name() + "\n" : "";
+            output.print(
+                    json.build(),
+                    created + "recorded  " + what + "\nid        " + receipt.id() + "\nindex     " + receipt.index()
+                            + "\n");
         }
     }
 }

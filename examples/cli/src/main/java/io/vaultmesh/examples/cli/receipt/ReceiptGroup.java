@@ -1,7 +1,9 @@
 package io.vaultmesh.examples.cli.receipt;
 
+import io.vaultmesh.examples.cli.shared.Verbs;
 import picocli.CommandLine.Command;
 
 /** {@code vaultmesh receipt}. */
-@Command(name = "receipt", description = "Works on a receipt alone.", subcommands = ReceiptVerifyVerb.class)
+@Verbs(ReceiptVerifyVerb.class)
+@Command(name = "receipt", description = "Verifies receipts that travel alone.")
 public final class ReceiptGroup {}

@@ -1,27 +1,27 @@
 package io.vaultmesh.examples.cli.receipt;
 
-import io.vaultmesh.core.hash.Hash;
+import io.vaultmesh.core.json.JsonObject;
+import io.vaultmesh.core.json.StrictJson;
+import io.vaultmesh.examples.cli.shared.Found;
 import io.vaultmesh.examples.cli.shared.MemoryOption;
+import io.vaultmesh.examples.cli.shared.NamespaceOption;
+import io.vaultmesh.examples.cli.shared.Output;
+import io.vaultmesh.examples.cli.shared.OutputFile;
 import io.vaultmesh.remembrancer.Remembrancer;
 import io.vaultmesh.remembrancer.receipt.Receipt;
-import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code vaultmesh memory receipt}. */
-@Command(name = "receipt", description = "Gives the receipt of a record, with the log's newest checkpoint.")
+@Command(
+        name = "receipt",
+        description = "Gives the receipt of a record, with the log's newest checkpoint.",
+        footer = {"", "Example:", "  vaultmesh memory receipt --memory memory" + " \"$id\" --out ledger.receipt.json"})
 public final class ReceiptVerb implements Runnable {
 
     @Parameters(paramLabel = "ID", description = "The record's id.")
@@ -30,38 +30,34 @@ public final class ReceiptVerb implements Runnable {
     @Mixin
     private MemoryOption memory;
 
+    @Mixin
+    private NamespaceOption namespace;
+
     @Option(names = "--out", paramLabel = "FILE", description = "A new file for it. Default: the standard output")
     private @Nullable Path file;
 
-    @Spec
-    private CommandSpec command;
+    @Mixin
+    private Output output;
 
     @Override
     public void run() {
-        Hash parsed = Hash.parse(id);
-        byte[] receipt;
+        Receipt receipt;
         try (Remembrancer open = memory.open()) {
-            receipt = open.receipt(parsed)
-                    .map(Receipt::bytes)
-                    .orElseThrow(() -> new IllegalArgumentException(
-                            "memory " + open.name() + " has no record " + parsed + "; the timeline lists all ids"));
+            receipt = Found.receipt(open, namespace.existing(open), id);
         }
-        PrintWriter stdout = command.commandLine().getOut();
+        byte[] bytes = receipt.bytes();
         if (file == null) {
-            stdout.print(new String(receipt, StandardCharsets.UTF_8)); // no newline: the bytes that --out writes
+            // no line feed: the bytes that --out writes
+            output.print(StrictJson.parseObject(bytes, "receipt"), new String(bytes, StandardCharsets.UTF_8));
         } else {
-            write(receipt, file);
-            stdout.println("written   " + file);
-        }
-    }
-
-    private static void write(byte[] receipt, Path file) {
-        try {
-            Files.write(file, receipt, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-        } catch (FileAlreadyExistsException e) {
-            throw new UncheckedIOException(file + " exists, expected a new file", e);
-        } catch (IOException e) {
-            throw new UncheckedIOException("can't write " + file + ": " + e.getMessage(), e);
+            OutputFile.write(bytes, file);
+            output.print(
+                    JsonObject.builder()
+                            .put("id", receipt.id().toString())
+                            .put("index", receipt.index())
+                            .put("file", file.toString())
+                            .build(),
+                    "written   " + file + "\n");
         }
     }
 }

@@ -4,16 +4,20 @@ import io.vaultmesh.core.check.RefutedException;
 import io.vaultmesh.core.check.Verdict;
 import io.vaultmesh.core.note.NoteVerifier;
 import io.vaultmesh.examples.cli.shared.InputFile;
+import io.vaultmesh.examples.cli.shared.Output;
+import io.vaultmesh.examples.cli.shared.Records;
 import io.vaultmesh.remembrancer.receipt.Receipt;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code vaultmesh receipt verify}. */
-@Command(name = "verify", description = "Verifies a receipt with the log's public key and nothing else.")
+@Command(
+        name = "verify",
+        description = "Verifies a receipt with the log's public key and nothing else.",
+        footer = {"", "Example:", "  vaultmesh receipt verify ledger.receipt.json" + " --vkey \"$vkey\""})
 final class ReceiptVerifyVerb implements Runnable {
 
     /** An entry has at most 64 KiB, a proof some hashes and signatures: this is far above any receipt. */
@@ -29,8 +33,8 @@ final class ReceiptVerifyVerb implements Runnable {
             description = "The log's key, as `vaultmesh audit root` shows it.")
     private String vkey;
 
-    @Spec
-    private CommandSpec command;
+    @Mixin
+    private Output output;
 
     @Override
     public void run() {
@@ -40,11 +44,15 @@ final class ReceiptVerifyVerb implements Runnable {
         verdict.reason().ifPresent(reason -> {
             throw new RefutedException(file + " is refuted: " + reason);
         });
-        command.commandLine()
-                .getOut()
-                .println("holds: " + receipt.record().kind().label() + " \""
+        output.print(
+                Records.json(receipt.record())
+                        .put("index", receipt.index())
+                        .put("origin", logKey.name())
+                        .put("holds", true)
+                        .build(),
+                "holds: " + receipt.record().kind().label() + " \""
                         + receipt.record().title() + "\", record " + receipt.id() + ", is in " + logKey.name()
-                        + " at index " + receipt.index());
+                        + " at index " + receipt.index() + "\n");
     }
 
     /** Damage that breaks the file's form is no other finding than damage that breaks a signature. */

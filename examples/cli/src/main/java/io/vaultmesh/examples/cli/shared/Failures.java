@@ -2,6 +2,8 @@ package io.vaultmesh.examples.cli.shared;
 
 import io.vaultmesh.core.check.RefutedException;
 import io.vaultmesh.core.log.LogDamagedException;
+import io.vaultmesh.federation.config.ConfigException;
+import io.vaultmesh.remembrancer.index.IndexDamagedException;
 import io.vaultmesh.remembrancer.memory.MemoryDamagedException;
 import io.vaultmesh.spawn.spec.SpecException;
 import io.vaultmesh.spawn.spec.SpecProblem;
@@ -35,20 +37,33 @@ public final class Failures implements IExecutionExceptionHandler, IParameterExc
     }
 
     @Override
-    public int handleParseException(ParameterException mistake, String[] args) {
-        CommandLine command = mistake.getCommandLine();
+    public int handleParseException(ParameterException found, String[] args) {
+        CommandLine command = found.getCommandLine();
+        // what is missing is often there, mistyped
+        List<String> unknown = command.getUnmatchedArguments();
+        ParameterException mistake = unknown.isEmpty() ? found : new UnmatchedArgumentException(command, unknown);
         PrintWriter err = command.getErr();
-        err.println("vaultmesh: " + mistake.getMessage());
-        UnmatchedArgumentException.printSuggestions(mistake, err);
-        err.println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
+        print(mistake.getMessage(), err);
+        if (mistake instanceof UnmatchedArgumentException unmatched
+                && !unmatched.getSuggestions().isEmpty()) {
+            print("did you mean " + String.join(" or ", unmatched.getSuggestions()) + "?", err);
+        }
+        print("try '" + command.getCommandSpec().qualifiedName() + " --help'", err);
         trace(mistake, err);
         return ExitCode.USAGE;
     }
 
     public int report(Throwable failure, PrintWriter err) {
-        messages(failure).forEach(message -> err.println("vaultmesh: " + message));
+        if (failure instanceof StandardOutput.ClosedException) {
+            return ExitCode.GOOD;
+        }
+        messages(failure).forEach(message -> print(message, err));
         trace(failure, err);
         return exitCode(failure);
+    }
+
+    private static void print(@Nullable String message, PrintWriter err) {
+        String.valueOf(message).lines().forEach(line -> err.println("vaultmesh: " + line));
     }
 
     private void trace(Throwable failure, PrintWriter err) {
@@ -60,10 +75,13 @@ public final class Failures implements IExecutionExceptionHandler, IParameterExc
     private static int exitCode(Throwable failure) {
         if (failure instanceof RefutedException
                 || failure instanceof LogDamagedException
+                || failure instanceof IndexDamagedException
                 || failure instanceof MemoryDamagedException) {
             return ExitCode.REFUTED;
         }
-        return failure instanceof IllegalArgumentException ? ExitCode.USAGE : ExitCode.ENVIRONMENT;
+        return failure instanceof IllegalArgumentException || failure instanceof ConfigException
+                ? ExitCode.USAGE
+                : ExitCode.ENVIRONMENT;
     }
 
     private static List<String> messages(Throwable failure) {

@@ -23,7 +23,7 @@ public final class Output {
     /** Prints one result: the object, or the text as it is, with its line feeds. */
     public void print(JsonObject object, String text) {
         if (json) {
-            out().println(new String(CanonicalJson.encode(object), StandardCharsets.UTF_8));
+            out().print(new String(CanonicalJson.encode(object), StandardCharsets.UTF_8) + "\n");
         } else {
             out().print(text);
         }
@@ -36,5 +36,10 @@ public final class Output {
 
     public PrintWriter out() {
         return command.commandLine().getOut();
+    }
+
+    /** Where messages go. */
+    public PrintWriter err() {
+        return command.commandLine().getErr();
     }
 }

@@ -1,6 +1,7 @@
 package io.vaultmesh.examples.cli.shared;
 
-import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** {@code --title T --body FILE}. */
@@ -9,18 +10,28 @@ public final class Text {
     @Option(names = "--title", required = true, paramLabel = "T", description = "One line for people.")
     private String title;
 
-    @Option(names = "--body", required = true, paramLabel = "FILE", description = "The whole of it, in Markdown.")
-    private Path body;
+    @Option(
+            names = "--body",
+            paramLabel = "FILE",
+            description = "The whole of it, in Markdown; - is the standard input.")
+    private @Nullable String body;
 
     public String title() {
         return title;
     }
 
-    public Path file() {
-        return body;
+    /** What messages call the body. */
+    public String bodyName() {
+        return body == null || body.equals("-") ? "the standard input" : body;
     }
 
-    public String body() {
-        return InputFile.text(body);
+    /** The body, if there is one. */
+    public Optional<String> body() {
+        return Optional.ofNullable(body).map(InputFile::textOrStandardInput);
+    }
+
+    /** The body, or the title where there is none: a record is about some text. */
+    public String bodyOrTitle() {
+        return body().orElse(title + "\n");
     }
 }

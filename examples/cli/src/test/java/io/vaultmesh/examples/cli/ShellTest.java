@@ -1,0 +1,184 @@
+package io.vaultmesh.examples.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.vaultmesh.build.OutsideProgram;
+import io.vaultmesh.examples.cli.shared.ExitCode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What depends on shells and terminals, in processes of its own. */
+class ShellTest {
+
+    private static final String JAVA =
+            Path.of(System.getProperty("java.home"), "bin", "java").toString();
+
+    /** Runs a program in a terminal of as many columns as asked for. */
+    private static final String IN_A_TERMINAL = String.join(
+            "\n",
+            "import fcntl, os, pty, struct, sys, termios",
+            "pid, terminal = pty.fork()",
+            "if pid == 0:",
+            "    fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack('HHHH', 24, int(sys.argv[1]), 0, 0))",
+            "    os.execv(sys.argv[2], sys.argv[2:])",
+            "try:",
+            "    while True:",
+            "        bytes = os.read(terminal, 4096)",
+            "        if not bytes: break",
+            "        sys.stdout.buffer.write(bytes)",
+            "except OSError: pass",
+            "sys.exit(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]))");
+
+    @TempDir
+    Path directory;
+
+    private OutsideProgram bash() {
+        return clean(OutsideProgram.require("bash"))
+                .env("CP", System.getProperty("java.class.path"))
+                .env("JAVA", JAVA);
+    }
+
+    private static OutsideProgram clean(OutsideProgram program) {
+        return program.withoutEnv("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "COLUMNS", "NO_COLOR", "VAULTMESH_TRACE");
+    }
+
+    private static final String RUN =
+            "v() { \"$JAVA\" -XX:TieredStopAtLevel=1 -cp \"$CP\" io.vaultmesh.examples.cli.Vaultmesh \"$@\"; }; ";
+
+    @ParameterizedTest
+    @ValueSource(strings = {"bash", "zsh"})
+    void scriptForCompletionIsOneOfBash(String shell) throws IOException {
+        Path script = Files.writeString(
+                directory.resolve("script"), Run.of("completion", shell).good().out());
+        bash().run(directory, "-n", script.toString()).orFail();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'vaultmesh mem', memory",
+        "'vaultmesh memory re', 'record receipt restore reindex'",
+        "'vaultmesh memory record dep', deploy",
+        "'vaultmesh audit verify --mem', --memory",
+        "'vaultmesh spawn dr', drift"
+    })
+    void bashCompletes(String typed, String expected) throws IOException {
+        Path script = Files.writeString(
+                directory.resolve("script"), Run.of("completion", "bash").good().out());
+        String completed = bash().run(
+                        directory,
+                        "-c",
+                        ". \"$1\"; COMP_LINE=$2; COMP_POINT=${#2}; COMP_WORDS=($2); COMP_CWORD=$((${#COMP_WORDS[@]} - 1));"
+                                + " _complete_vaultmesh; echo ${COMPREPLY[@]}",
+                        "-",
+                        script.toString(),
+                        typed)
+                .orFail();
+        assertEquals(expected, completed.strip());
+    }
+
+    @Test
+    void unknownShellIsNamed() {
+        Run run = Run.of("completion", "fish").failed(ExitCode.USAGE);
+        assertTrue(run.err().contains("expected bash or zsh, but was 'fish'"), run.err());
+    }
+
+    @Test
+    void closedPipeEndsQuietlyAndWell() {
+        OutsideProgram.Result result =
+                bash().run(directory, "-c", RUN + "v completion bash | head -n 1 >/dev/null; echo ${PIPESTATUS[0]}");
+        assertEquals("0\n", result.orFail());
+        assertEquals("", result.err());
+        result = bash().run(directory, "-c", RUN + "v --help | true; echo ${PIPESTATUS[0]}");
+        assertEquals("0\n", result.orFail());
+        assertEquals("", result.err());
+    }
+
+    @Test
+    void fullDiskIsTheEnvironment() {
+        OutsideProgram.Result result = bash().run(directory, "-c", RUN + "v --help >/dev/full; echo $?");
+        assertEquals("3\n", result.orFail());
+        assertTrue(result.err().startsWith("vaultmesh: can't write to the standard output"), result.err());
+        assertFalse(result.err().contains("\tat "), result.err());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {40, 80, 200})
+    void helpFitsIntoTheTerminal(int columns) {
+        String page = terminal(columns, "memory", "record", "deploy", "--help");
+        String plain = page.replaceAll("\033\\[[01]m", "").replace("\r", "");
+        assertEquals(
+                HelpPage.of(
+                        Vaultmesh.wholeTree()
+                                .getSubcommands()
+                                .get("memory")
+                                .getSubcommands()
+                                .get("record")
+                                .getSubcommands()
+                                .get("deploy")
+                                .getCommandSpec(),
+                        Math.min(80, columns),
+                        false),
+                plain);
+        assertTrue(page.contains("\033[1mOptions:"), page);
+    }
+
+    private String terminal(int columns, String... args) {
+        return terminal(clean(OutsideProgram.require("python3")).env("TERM", "xterm"), columns, args);
+    }
+
+    private String terminal(OutsideProgram python, int columns, String... args) {
+        String[] before = {
+            "-c",
+            IN_A_TERMINAL,
+            Integer.toString(columns),
+            JAVA,
+            "-XX:TieredStopAtLevel=1",
+            "-cp",
+            System.getProperty("java.class.path"),
+            "io.vaultmesh.examples.cli.Vaultmesh"
+        };
+        String[] all = new String[before.length + args.length];
+        System.arraycopy(before, 0, all, 0, before.length);
+        System.arraycopy(args, 0, all, before.length, args.length);
+        return python.run(directory, all).orFail();
+    }
+
+    @Test
+    void coloursAreLeftOutWhereTheyAreNotWanted() {
+        OutsideProgram python = clean(OutsideProgram.require("python3"));
+        assertFalse(terminal(python.env("NO_COLOR", "1").env("TERM", "xterm"), 80, "--help")
+                .contains("\033"));
+        assertFalse(terminal(python.env("TERM", "dumb"), 80, "--help").contains("\033"));
+    }
+
+    @Test
+    void progressIsShownOnATerminalAndNeverInJson() throws IOException {
+        Path memory = directory.resolve("memory");
+        Run.deploy(memory, Files.writeString(directory.resolve("a"), "a"));
+        String shown = terminal(80, "memory", "reindex", "--memory", memory.toString());
+        assertTrue(shown.contains("indexed 1 of 1") && shown.contains("\r\033[K"), shown);
+        String json = terminal(80, "memory", "reindex", "--memory", memory.toString(), "--json");
+        assertEquals("{\"namespace\":\"main\",\"records\":1}\r\n", json);
+    }
+
+    @Test
+    void homeIsNotNeeded() {
+        OutsideProgram.Result result = bash().withoutEnv("HOME", "XDG_", "JAVA_TOOL_OPTIONS")
+                .env("CP", System.getProperty("java.class.path"))
+                .run(
+                        directory,
+                        "-c",
+                        "\"$JAVA\" -Duser.home=/nowhere -XX:TieredStopAtLevel=1 -cp \"$CP\""
+                                + " io.vaultmesh.examples.cli.Vaultmesh spawn ledger --out s");
+        assertTrue(result.orFail().startsWith("created   s/ledger"), result.toString());
+        assertEquals("", result.err());
+    }
+}
