@@ -221,9 +221,14 @@ final class Engine {
         return grid(lane).at(at);
     }
 
+    /** Makes a plan. */
+    synchronized Plan preview(Instant now) {
+        return Planner.plan(config, new SchedulerState(lanes, targets, news()), now);
+    }
+
     /** Makes a plan, and marks what it says as being done. */
     synchronized Plan plan(Instant now) {
-        Plan plan = Planner.plan(config, new SchedulerState(lanes, targets, news()), now);
+        Plan plan = preview(now);
         for (Step step : plan.steps()) {
             lanes.computeIfPresent(step.lane(), (lane, state) -> state.taking());
             if (step.act() != Step.Act.VERIFY) {

@@ -154,6 +154,17 @@ public final class Scheduler implements AutoCloseable {
         engine.kept().forEach(lane -> tell(new ConfigEvent(now, ConfigEvent.What.KEPT, hash, lane.toString())));
     }
 
+    /**
+     * What a tick would do now. Nothing is done or sent, and no file of the configuration looked at again.
+     *
+     * @return the plan
+     * @throws IllegalStateException if the scheduler is closed
+     */
+    public Plan preview() {
+        requireOpen();
+        return engine.preview(clock.instant());
+    }
+
     private static List<LaneEvent> skipped(Plan plan, Instant now) {
         return plan.skips().stream().map(skip -> skipped(skip, now)).toList();
     }

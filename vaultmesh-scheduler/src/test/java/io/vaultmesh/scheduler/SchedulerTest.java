@@ -37,6 +37,7 @@ import io.vaultmesh.scheduler.cadence.Base;
 import io.vaultmesh.scheduler.config.Lane;
 import io.vaultmesh.scheduler.journal.Anchored;
 import io.vaultmesh.scheduler.journal.Journal;
+import io.vaultmesh.scheduler.plan.Step;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -177,6 +178,19 @@ class SchedulerTest {
                     other.entries(0, other.size()).map(LogEntry::bytes).toList();
             var unused = List.of(
                     one.admit(ofOther, record -> Verdict.proven()), other.admit(ofOne, record -> Verdict.proven()));
+        }
+
+        @Test
+        void aPreviewSaysWhatATickWouldDoAndDoesNothing() {
+            record(main, "one");
+            try (Scheduler scheduler = scheduler()) {
+                Step expected = new Step(Lane.parse("main/fast/test:one"), Step.Act.ANCHOR);
+                assertEquals(List.of(expected), scheduler.preview().steps());
+                assertEquals(List.of(expected), scheduler.preview().steps());
+                assertEquals(0, target.sent.size());
+                assertEquals(List.of(INTENDED, SUBMITTED, FINAL), tick(scheduler));
+                assertEquals(List.of(), scheduler.preview().steps());
+            }
         }
 
         @Test

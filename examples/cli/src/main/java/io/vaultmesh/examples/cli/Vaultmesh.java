@@ -9,6 +9,7 @@ import io.vaultmesh.examples.cli.key.KeyGroup;
 import io.vaultmesh.examples.cli.log.LogGroup;
 import io.vaultmesh.examples.cli.memory.MemoryGroup;
 import io.vaultmesh.examples.cli.receipt.ReceiptGroup;
+import io.vaultmesh.examples.cli.scheduler.SchedulerGroup;
 import io.vaultmesh.examples.cli.shared.ExitCode;
 import io.vaultmesh.examples.cli.shared.Failures;
 import io.vaultmesh.examples.cli.shared.StandardOutput;
@@ -43,6 +44,7 @@ import picocli.CommandLine.ScopeType;
     GenesisGroup.class,
     TsaGroup.class,
     FederationGroup.class,
+    SchedulerGroup.class,
     CompletionVerb.class
 })
 @Command(

@@ -5,6 +5,7 @@ import io.vaultmesh.core.log.LogDamagedException;
 import io.vaultmesh.federation.config.ConfigException;
 import io.vaultmesh.remembrancer.index.IndexDamagedException;
 import io.vaultmesh.remembrancer.memory.MemoryDamagedException;
+import io.vaultmesh.scheduler.journal.JournalDamagedException;
 import io.vaultmesh.spawn.spec.SpecException;
 import io.vaultmesh.spawn.spec.SpecProblem;
 import java.io.IOException;
@@ -76,10 +77,13 @@ public final class Failures implements IExecutionExceptionHandler, IParameterExc
         if (failure instanceof RefutedException
                 || failure instanceof LogDamagedException
                 || failure instanceof IndexDamagedException
-                || failure instanceof MemoryDamagedException) {
+                || failure instanceof MemoryDamagedException
+                || failure instanceof JournalDamagedException) {
             return ExitCode.REFUTED;
         }
-        return failure instanceof IllegalArgumentException || failure instanceof ConfigException
+        return failure instanceof IllegalArgumentException
+                        || failure instanceof ConfigException
+                        || failure instanceof io.vaultmesh.scheduler.config.ConfigException
                 ? ExitCode.USAGE
                 : ExitCode.ENVIRONMENT;
     }
