@@ -6,8 +6,8 @@ import io.vaultmesh.examples.cli.memory.MemoryGroup;
 import io.vaultmesh.examples.cli.receipt.ReceiptGroup;
 import io.vaultmesh.examples.cli.shared.ExitCode;
 import io.vaultmesh.examples.cli.shared.Failures;
+import io.vaultmesh.examples.cli.shared.Group;
 import io.vaultmesh.examples.cli.shared.StandardOutput;
-import io.vaultmesh.examples.cli.shared.Verbs;
 import io.vaultmesh.examples.cli.spawn.SpawnVerb;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -15,6 +15,7 @@ import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExecutionException;
@@ -24,7 +25,6 @@ import picocli.CommandLine.RunLast;
 import picocli.CommandLine.ScopeType;
 
 /** The {@code vaultmesh} command. Its output is UTF-8, whatever the locale. */
-@Verbs({SpawnVerb.class, MemoryGroup.class, ReceiptGroup.class, AuditGroup.class, CompletionVerb.class})
 @Command(
         name = "vaultmesh",
         description = "Creates services, remembers what was decided and deployed, and proves it.",
@@ -36,7 +36,7 @@ import picocli.CommandLine.ScopeType;
             "",
             "Exit status: 0 good, 1 refuted or failed check, 2 usage, 3 environment."
         })
-public final class Vaultmesh {
+public final class Vaultmesh implements Group {
 
     @Option(
             names = {"-h", "--help"},
@@ -132,6 +132,16 @@ public final class Vaultmesh {
 
     /** All verbs, as help shows them. */
     static CommandLine wholeTree() {
-        return VerbTree.of(new Vaultmesh(), "--help");
+        return VerbTree.whole(new Vaultmesh());
+    }
+
+    @Override
+    public List<Verb> verbs() {
+        return List.of(
+                new Verb("spawn", SpawnVerb.class),
+                new Verb("memory", MemoryGroup.class),
+                new Verb("receipt", ReceiptGroup.class),
+                new Verb("audit", AuditGroup.class),
+                new Verb("completion", CompletionVerb.class));
     }
 }
