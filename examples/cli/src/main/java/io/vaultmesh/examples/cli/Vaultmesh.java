@@ -8,6 +8,7 @@ import io.vaultmesh.examples.cli.shared.ExitCode;
 import io.vaultmesh.examples.cli.shared.Failures;
 import io.vaultmesh.examples.cli.shared.Group;
 import io.vaultmesh.examples.cli.shared.StandardOutput;
+import io.vaultmesh.examples.cli.spawn.Ahead;
 import io.vaultmesh.examples.cli.spawn.SpawnVerb;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -70,6 +71,9 @@ public final class Vaultmesh implements Group {
     public static void main(String... args) {
         PrintWriter out = utf8(new StandardOutput());
         PrintWriter err = utf8(new FileOutputStream(FileDescriptor.err));
+        if (args.length > 1 && args[0].equals("spawn") && !args[1].equals("drift")) {
+            Ahead.start();
+        }
         String variable = System.getenv("VAULTMESH_TRACE");
         int code = run(out, err, variable != null && !variable.isEmpty(), args);
         code = flush(out, err, code);
