@@ -12,8 +12,9 @@ import io.vaultmesh.examples.cli.receipt.ReceiptGroup;
 import io.vaultmesh.examples.cli.scheduler.SchedulerGroup;
 import io.vaultmesh.examples.cli.shared.ExitCode;
 import io.vaultmesh.examples.cli.shared.Failures;
+import io.vaultmesh.examples.cli.shared.Group;
 import io.vaultmesh.examples.cli.shared.StandardOutput;
-import io.vaultmesh.examples.cli.shared.Verbs;
+import io.vaultmesh.examples.cli.spawn.Ahead;
 import io.vaultmesh.examples.cli.spawn.SpawnVerb;
 import io.vaultmesh.examples.cli.trust.TrustGroup;
 import io.vaultmesh.examples.cli.tsa.TsaGroup;
@@ -23,6 +24,7 @@ import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExecutionException;
@@ -32,21 +34,6 @@ import picocli.CommandLine.RunLast;
 import picocli.CommandLine.ScopeType;
 
 /** The {@code vaultmesh} command. Its output is UTF-8, whatever the locale. */
-@Verbs({
-    SpawnVerb.class,
-    MemoryGroup.class,
-    ReceiptGroup.class,
-    AuditGroup.class,
-    LogGroup.class,
-    ArtifactGroup.class,
-    KeyGroup.class,
-    TrustGroup.class,
-    GenesisGroup.class,
-    TsaGroup.class,
-    FederationGroup.class,
-    SchedulerGroup.class,
-    CompletionVerb.class
-})
 @Command(
         name = "vaultmesh",
         description = "Creates services, remembers what was decided and deployed, and proves it.",
@@ -58,7 +45,7 @@ import picocli.CommandLine.ScopeType;
             "",
             "Exit status: 0 good, 1 refuted or failed check, 2 usage, 3 environment."
         })
-public final class Vaultmesh {
+public final class Vaultmesh implements Group {
 
     @Option(
             names = {"-h", "--help"},
@@ -92,6 +79,9 @@ public final class Vaultmesh {
     public static void main(String... args) {
         PrintWriter out = utf8(new StandardOutput());
         PrintWriter err = utf8(new FileOutputStream(FileDescriptor.err));
+        if (args.length > 1 && args[0].equals("spawn") && !args[1].equals("drift")) {
+            Ahead.start();
+        }
         String variable = System.getenv("VAULTMESH_TRACE");
         int code = run(out, err, variable != null && !variable.isEmpty(), args);
         code = flush(out, err, code);
@@ -154,6 +144,24 @@ public final class Vaultmesh {
 
     /** All verbs, as help shows them. */
     static CommandLine wholeTree() {
-        return VerbTree.of(new Vaultmesh(), "--help");
+        return VerbTree.whole(new Vaultmesh());
+    }
+
+    @Override
+    public List<Verb> verbs() {
+        return List.of(
+                new Verb("spawn", SpawnVerb.class),
+                new Verb("memory", MemoryGroup.class),
+                new Verb("receipt", ReceiptGroup.class),
+                new Verb("audit", AuditGroup.class),
+                new Verb("log", LogGroup.class),
+                new Verb("artifact", ArtifactGroup.class),
+                new Verb("key", KeyGroup.class),
+                new Verb("trust", TrustGroup.class),
+                new Verb("genesis", GenesisGroup.class),
+                new Verb("tsa", TsaGroup.class),
+                new Verb("federation", FederationGroup.class),
+                new Verb("scheduler", SchedulerGroup.class),
+                new Verb(CompletionVerb.NAME, CompletionVerb.class));
     }
 }

@@ -1,58 +1,62 @@
 package io.vaultmesh.examples.cli;
 
 import io.vaultmesh.examples.cli.completion.CompletionVerb;
-import io.vaultmesh.examples.cli.shared.Verbs;
+import io.vaultmesh.examples.cli.shared.Group;
+import io.vaultmesh.examples.cli.shared.Group.Verb;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 
 /**
  * Makes the verbs that arguments name, and of all others the name alone: to reflect on each takes longer than most of them
- * run. All are made where all are shown.
+ * run. Where a group's help is shown, what it lists is made too.
  */
 final class VerbTree {
 
-    private static final Set<String> SHOW_ALL = Set.of("-h", "--help", CompletionVerb.NAME);
     private static final String PAGE = "page";
 
     private final Set<String> args;
-    private final boolean all;
+    private final boolean whole;
+    private final boolean help;
 
-    private VerbTree(String... args) {
-        this.args = new HashSet<>(Arrays.asList(args));
-        this.all = SHOW_ALL.stream().anyMatch(this.args::contains);
+    private VerbTree(Set<String> args, boolean whole) {
+        this.args = args;
+        this.whole = whole;
+        this.help = args.contains("-h") || args.contains("--help");
     }
 
-    static CommandLine of(Object root, String... args) {
+    static CommandLine of(Group root, String... args) {
+        Set<String> words = Set.copyOf(Arrays.asList(args));
+        return new VerbTree(words, words.contains(CompletionVerb.NAME)).under(root);
+    }
+
+    static CommandLine whole(Group root) {
+        return new VerbTree(Set.of(), true).under(root);
+    }
+
+    private CommandLine under(Group root) {
         CommandLine command = new CommandLine(root);
-        new VerbTree(args).addVerbs(command, root.getClass());
+        addVerbs(command, root);
         return command.setExpandAtFiles(false) // a title may begin with @
                 .setHelpSectionKeys(List.of(PAGE))
                 .setHelpSectionMap(Map.of(PAGE, shown -> HelpPage.of(shown.commandSpec())));
     }
 
-    private void addVerbs(CommandLine parent, Class<?> type) {
-        Verbs below = type.getAnnotation(Verbs.class);
-        if (below == null) {
-            return;
-        }
-        for (Class<?> verb : below.value()) {
-            Command annotation = verb.getAnnotation(Command.class);
-            if (annotation == null) {
-                throw new IllegalStateException(verb + " is no verb, expected @Command");
-            }
-            String name = annotation.name();
-            if (all || args.contains(name)) {
-                CommandLine command = new CommandLine(verb);
-                parent.addSubcommand(name, command);
-                addVerbs(command, verb);
+    private void addVerbs(CommandLine parent, Group group) {
+        List<Verb> verbs = group.verbs();
+        boolean all = whole || (help && verbs.stream().noneMatch(verb -> args.contains(verb.name())));
+        for (Verb verb : verbs) {
+            if (all || args.contains(verb.name())) {
+                CommandLine command = new CommandLine(verb.type());
+                parent.addSubcommand(verb.name(), command);
+                if (command.getCommand() instanceof Group below) {
+                    addVerbs(command, below);
+                }
             } else {
-                parent.addSubcommand(name, new CommandLine(CommandSpec.create()));
+                parent.addSubcommand(verb.name(), new CommandLine(CommandSpec.create()));
             }
         }
     }

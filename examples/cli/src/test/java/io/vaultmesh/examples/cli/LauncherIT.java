@@ -13,8 +13,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.opentest4j.TestAbortedException;
 
 /** The launcher, and what the guide has a newcomer type. */
 class LauncherIT {
@@ -76,10 +78,42 @@ class LauncherIT {
         }
         assertEquals(VERSION, good(bash().run(directory, "-c", "./vaultmesh --version")));
         Path archive = directory.resolve("vaultmesh.jsa");
+        byte[] bytes = Files.readAllBytes(archive);
         Files.delete(archive);
         assertEquals(VERSION, good(bash().run(directory, "-c", "./vaultmesh --version")));
         Files.writeString(archive, "no archive");
         assertEquals(VERSION, good(bash().run(directory, "-c", "./vaultmesh --version")));
+        for (int header : List.of(0, 4, 8, 16)) { // magic number, version and what else another JVM may differ in
+            byte[] damaged = bytes.clone();
+            damaged[header] ^= (byte) 0xFF;
+            Files.write(archive, damaged);
+            assertEquals(VERSION, good(bash().run(directory, "-c", "./vaultmesh --version")), "byte " + header);
+        }
+    }
+
+    @Test
+    void anotherJavaPassesOverTheArchiveInSilence() throws IOException {
+        Path other;
+        try (Stream<Path> all = Files.list(Path.of("/usr/lib/jvm"))) {
+            other = all.filter(LauncherIT::isAnotherJava)
+                    .findFirst()
+                    .orElseThrow(() -> new TestAbortedException("there is no other JDK below /usr/lib/jvm"));
+        }
+        Result result = bash().env("JAVA_HOME", other.toString())
+                .run(directory, "-c", TARGET.resolve("vaultmesh") + " spawn ledger");
+        assertTrue(good(result).startsWith("created   services/ledger\n"), result.toString());
+    }
+
+    private static boolean isAnotherJava(Path home) {
+        try {
+            Matcher version =
+                    Pattern.compile("JAVA_VERSION=\"([0-9]+)").matcher(Files.readString(home.resolve("release")));
+            return version.find()
+                    && Integer.parseInt(version.group(1)) >= 17
+                    && Integer.parseInt(version.group(1)) != Runtime.version().feature();
+        } catch (IOException e) {
+            return false; // no JDK
+        }
     }
 
     @Test

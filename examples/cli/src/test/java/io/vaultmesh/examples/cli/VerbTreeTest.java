@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.vaultmesh.examples.cli.shared.Group;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
+import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** What all verbs have in common, of this issue and of later ones. */
@@ -123,8 +125,19 @@ class VerbTreeTest {
     }
 
     @Test
+    void verbsAreCalledAsTheyCallThemselves() {
+        for (CommandSpec command : all()) {
+            if (command.userObject() instanceof Group group) {
+                for (Group.Verb verb : group.verbs()) {
+                    assertEquals(verb.type().getAnnotation(Command.class).name(), verb.name());
+                }
+            }
+        }
+    }
+
+    @Test
     void onlyVerbsThatAreNamedAreMade() {
-        CommandLine tree = VerbTree.of(Vaultmesh.wholeTree().getCommandSpec().userObject(), "memory", "list");
+        CommandLine tree = VerbTree.of((Group) Vaultmesh.wholeTree().getCommand(), "memory", "list");
         assertEquals(
                 Vaultmesh.wholeTree().getSubcommands().keySet(),
                 tree.getSubcommands().keySet());

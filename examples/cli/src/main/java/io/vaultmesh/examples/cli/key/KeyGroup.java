@@ -1,9 +1,17 @@
 package io.vaultmesh.examples.cli.key;
 
-import io.vaultmesh.examples.cli.shared.Verbs;
+import io.vaultmesh.examples.cli.shared.Group;
+import java.util.List;
 import picocli.CommandLine.Command;
 
 /** {@code vaultmesh key}. */
 @Command(name = "key", description = "Makes OpenPGP keys that sign artifacts, and shows public keys.")
-@Verbs({KeyListVerb.class, KeyNewVerb.class, KeyExportVerb.class})
-public final class KeyGroup {}
+public final class KeyGroup implements Group {
+    @Override
+    public List<Verb> verbs() {
+        return List.of(
+                new Verb("list", KeyListVerb.class),
+                new Verb("new", KeyNewVerb.class),
+                new Verb("export", KeyExportVerb.class));
+    }
+}

@@ -4,10 +4,10 @@ import io.vaultmesh.core.check.Check;
 import io.vaultmesh.core.check.Outcome;
 import io.vaultmesh.core.json.JsonObject;
 import io.vaultmesh.examples.cli.shared.ExitCode;
+import io.vaultmesh.examples.cli.shared.Group;
 import io.vaultmesh.examples.cli.shared.Names;
 import io.vaultmesh.examples.cli.shared.Output;
 import io.vaultmesh.examples.cli.shared.Reports;
-import io.vaultmesh.examples.cli.shared.Verbs;
 import io.vaultmesh.spawn.SpawnPlan;
 import io.vaultmesh.spawn.SpawnResult;
 import io.vaultmesh.spawn.Spawner;
@@ -18,6 +18,7 @@ import io.vaultmesh.spawn.spec.Language;
 import io.vaultmesh.spawn.spec.ServiceSpec;
 import io.vaultmesh.spawn.spec.ServiceType;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -30,12 +31,11 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code vaultmesh spawn}. */
-@Verbs(DriftVerb.class)
 @Command(
         name = "spawn",
         description = "Creates a service: its files, their manifest and one git commit of them all.",
         footer = {"", "Example:", "  vaultmesh spawn ledger --type api --with-mq nats --verify static"})
-public final class SpawnVerb implements Callable<Integer> {
+public final class SpawnVerb implements Callable<Integer>, Group {
 
     // arity 0: a verb below may stand in its place
     @Parameters(
@@ -172,5 +172,10 @@ public final class SpawnVerb implements Callable<Integer> {
                         .put("checks", Reports.checks(service.verification()))
                         .build(),
                 text.toString());
+    }
+
+    @Override
+    public List<Verb> verbs() {
+        return List.of(new Verb("drift", DriftVerb.class));
     }
 }
