@@ -48,7 +48,7 @@ final class LogPlace {
         return read(key.read(directory).verifier());
     }
 
-    private boolean isAddress() {
+    boolean isAddress() {
         String lower = place.toLowerCase(Locale.ROOT);
         return lower.startsWith("http://") || lower.startsWith("https://");
     }
