@@ -8,10 +8,7 @@ import io.vaultmesh.core.check.Check;
 import io.vaultmesh.core.check.Outcome;
 import io.vaultmesh.spawn.generator.Generator;
 import io.vaultmesh.spawn.manifest.TreeDiff;
-import io.vaultmesh.spawn.spec.Broker;
-import io.vaultmesh.spawn.spec.Feature;
 import io.vaultmesh.spawn.spec.ServiceSpec;
-import io.vaultmesh.spawn.spec.ServiceType;
 import io.vaultmesh.spawn.tree.RelativePath;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -28,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What Python itself says about a spawned service. */
 class SpawnedPythonServiceTest {
 
-    private static final String HOSTILE =
+    static final String HOSTILE =
             "\"\"\" ''' \\ \\n {{ x }} {% y %} ${{ z }} $(id) `id` # <b> *_[l](u)_* | & café \uD83D\uDE80 \"";
 
     @TempDir
@@ -39,7 +36,7 @@ class SpawnedPythonServiceTest {
     }
 
     /** A program, with Debian's Python and what a service needs of it; what a developer set for Python is withheld. */
-    private static OutsideProgram pythons(String name) {
+    static OutsideProgram pythons(String name) {
         return OutsideProgram.require(
                         name,
                         "python3-aio-pika",
@@ -54,22 +51,9 @@ class SpawnedPythonServiceTest {
                 .deadline(Duration.ofMinutes(3));
     }
 
-    private static void assertTestsRan(OutsideProgram.Result result) {
+    static void assertTestsRan(OutsideProgram.Result result) {
         String said = result.orFail();
         assertTrue(said.matches("(?s).*\\b[1-9][0-9]* passed.*"), said);
-    }
-
-    @Test
-    void passesItsOwnTestsWithAllThatItCanHave() {
-        Path service = spawn(ServiceSpec.named("night-shift")
-                .type(ServiceType.API)
-                .description(HOSTILE)
-                .owner(HOSTILE)
-                .with(Feature.mcpServer())
-                .with(Feature.messageQueue(Broker.RABBITMQ))
-                .build());
-
-        assertTestsRan(pythons("python3-pytest").run(service, "-m", "pytest", "-q"));
     }
 
     @Test
@@ -92,31 +76,6 @@ class SpawnedPythonServiceTest {
         assertEquals(List.of("notes.txt"), files.extra());
         Files.writeString(service.resolve(".vaultmesh/base.zip"), "PK");
         assertEquals(1, python.run(service, "scripts/drift.py").exit());
-    }
-
-    @Test
-    void itsTestsAndItsScriptLeaveARepositoryAloneThatTheEnvironmentNames() throws IOException {
-        VictimRepository victim = VictimRepository.in(temp);
-        OutsideProgram python = pythons("python3-pytest").env(victim.variables());
-        Path service = spawn(ServiceSpec.named("ledger").build());
-
-        OutsideProgram.Result tests = python.run(service, "-m", "pytest", "-q", "tests/test_drift.py");
-        victim.assertUntouched();
-        assertTestsRan(tests);
-
-        String said = python.run(service, "scripts/drift.py", "--strict").orFail();
-        victim.assertUntouched();
-        assertTrue(said.contains("are as they were"), said);
-    }
-
-    @Test
-    void itsTestsDoNotNeedWhatATemplateOfGitLeavesOut() throws IOException {
-        Path template = Files.createDirectory(temp.resolve("template"));
-        Files.writeString(temp.resolve(".gitconfig"), "[init]\n\ttemplateDir = " + template + "\n");
-        OutsideProgram python = pythons("python3-pytest").env("HOME", temp.toString());
-        Path service = spawn(ServiceSpec.named("ledger").build());
-
-        assertTestsRan(python.run(service, "-m", "pytest", "-q", "tests/test_drift.py"));
     }
 
     @Test
@@ -197,19 +156,6 @@ class SpawnedPythonServiceTest {
         for (String target : new String[] {"install", "run", "test", "lint", "format"}) {
             assertTrue(help.contains("make " + target + " - "), help);
         }
-    }
-
-    @Test
-    void passesItsOwnTestsByTheConsoleScriptWhateverItIsCalledAndDescribedAs() {
-        OutsideProgram pytest = pythons("pytest-3");
-
-        // the name is also that of the module of its tests
-        Path service = spawn(ServiceSpec.named("test-app")
-                .description(HOSTILE)
-                .owner(HOSTILE)
-                .build());
-
-        assertTestsRan(pytest.run(service));
     }
 
     @Test

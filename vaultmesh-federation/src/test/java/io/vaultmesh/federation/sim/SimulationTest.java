@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class SimulationTest {
 
     /** More by {@code -Dvaultmesh.worlds=200000}. */
-    private static final long WORLDS = Long.getLong("vaultmesh.worlds", 100);
+    private static final long WORLDS = Long.getLong("vaultmesh.worlds", 50);
 
     private static final long FIRST = Long.getLong("vaultmesh.firstWorld", 1);
 

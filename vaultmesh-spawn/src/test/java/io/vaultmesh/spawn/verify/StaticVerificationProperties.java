@@ -43,7 +43,7 @@ class StaticVerificationProperties {
 
     private final Spawner spawner = Spawner.builder().build();
 
-    @Property(tries = 25, shrinking = ShrinkingMode.BOUNDED)
+    @Property(tries = 10, shrinking = ShrinkingMode.BOUNDED)
     void passesForEverySpecificationAndGivesItsTextsBack(@ForAll("specifications") ServiceSpec spec)
             throws IOException {
         FileTree files = spawner.plan(spec).files();
@@ -55,7 +55,7 @@ class StaticVerificationProperties {
     }
 
     /** More of them, without the program that takes most of the time. */
-    @Property(tries = 75, shrinking = ShrinkingMode.BOUNDED)
+    @Property(tries = 30, shrinking = ShrinkingMode.BOUNDED)
     void failsForNoSpecificationAndGivesItsTextsBack(@ForAll("specifications") ServiceSpec spec) throws IOException {
         FileTree files = spawner.plan(spec).files();
 
