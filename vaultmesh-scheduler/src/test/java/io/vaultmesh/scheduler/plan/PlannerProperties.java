@@ -143,6 +143,7 @@ class PlannerProperties {
                 }
                 return;
             }
+            pauses.remove(lane); // or a clock that is set back would begin it again
             if (asks) {
                 targets.put(lane.target(), target.answered());
             }
