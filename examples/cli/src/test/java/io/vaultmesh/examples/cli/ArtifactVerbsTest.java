@@ -12,6 +12,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -101,7 +102,7 @@ class ArtifactVerbsTest extends SigningFixture {
                 List.of("ledger.jar", "ledger.jar.asc"),
                 stamps.stream().map(stamp -> stamp.string("stamped")).toList());
         stamps.forEach(stamp -> Expect.members(stamp, "stamped", "time", "id", "index"));
-        Expect.contains(stamps.get(0).string("time"), "T", "Z");
+        assertTrue(Instant.parse(stamps.get(0).string("time")).isAfter(Instant.EPOCH));
     }
 
     @Test

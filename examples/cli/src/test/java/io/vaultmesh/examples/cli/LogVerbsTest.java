@@ -47,6 +47,17 @@ class LogVerbsTest {
     class Init {
 
         @Test
+        void initKeepsThePrivateKeyOutOfWhatIsPublished() {
+            Path log = directory.resolve("published");
+            Expect.contains(
+                    Run.of("log", "init", log, "--origin", "example.com/cli", "--key", log.resolve("key"))
+                            .failed(ExitCode.USAGE)
+                            .err(),
+                    "is in the log's directory, which is published");
+            assertFalse(Files.exists(log));
+        }
+
+        @Test
         void printsTheVerifierKeyAndHidesThePrivateOne() throws IOException {
             Expect.starts(vkey, "example.com/builds+");
             Path key = directory.resolve("builds.key");

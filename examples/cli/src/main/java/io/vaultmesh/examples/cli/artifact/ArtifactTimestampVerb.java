@@ -1,6 +1,7 @@
 package io.vaultmesh.examples.cli.artifact;
 
 import io.vaultmesh.core.json.JsonObject;
+import io.vaultmesh.core.json.JsonString;
 import io.vaultmesh.examples.cli.shared.Authorities;
 import io.vaultmesh.examples.cli.shared.Output;
 import io.vaultmesh.remembrancer.Remembrancer;
@@ -42,7 +43,7 @@ final class ArtifactTimestampVerb implements Runnable {
     private void print(Receipt receipt) {
         MemoryRecord record = receipt.record();
         String stamped = record.subjects().get(0).name();
-        String time = String.valueOf(record.predicate().attributes().get("genTime"));
+        String time = record.predicate().attributes().get("genTime") instanceof JsonString at ? at.value() : "";
         output.print(
                 JsonObject.builder()
                         .put("stamped", stamped)

@@ -42,6 +42,7 @@ final class LogInitVerb implements Runnable {
     public void run() {
         String name = NoteKeys.requireName(origin);
         requireAbsentOrEmpty();
+        key.requireOutside(directory);
         NoteSigner signer = key.create(directory, name); // first, since a log without its key is of no use
         try (MerkleLog log = MerkleLog.builder(directory).signer(signer).open()) {
             String vkey = log.verifier().toText();

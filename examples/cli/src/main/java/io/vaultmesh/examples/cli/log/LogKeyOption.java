@@ -35,6 +35,15 @@ final class LogKeyOption {
         return absolute.resolveSibling(absolute.getFileName() + ".key");
     }
 
+    /** What is in the directory is published. */
+    void requireOutside(Path directory) {
+        Path log = directory.toAbsolutePath().normalize();
+        if (file(directory).toAbsolutePath().normalize().startsWith(log)) {
+            throw new IllegalArgumentException("--key " + file(directory)
+                    + " is in the log's directory, which is published; expected it elsewhere");
+        }
+    }
+
     NoteSigner create(Path directory, String origin) {
         Ed25519PrivateKey key = Ed25519PrivateKey.generate(new SecureRandom());
         String text = NoteKeys.exposePrivateKey(origin, key) + "\n";

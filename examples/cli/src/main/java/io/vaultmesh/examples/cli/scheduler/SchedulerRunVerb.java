@@ -9,6 +9,8 @@ import io.vaultmesh.scheduler.LaneEvent;
 import io.vaultmesh.scheduler.Scheduler;
 import io.vaultmesh.scheduler.ops.OpsServer;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -45,17 +47,24 @@ final class SchedulerRunVerb implements Runnable {
     private Output output;
 
     private final Object printing = new Object();
+    private final List<ConfigEvent> early =
+            new ArrayList<>(); // what happens while it is built is told after the address
+    private boolean serving; // guarded by printing
 
     @Override
     public void run() {
         try (Remembrancer open = files.open();
-                Scheduler scheduler = files.builder(open, this::print)
+                Scheduler scheduler = files.builder(open, this::tell)
                         .spread(atOnce ? Duration.ZERO : Duration.ofMinutes(1))
                         .listener(this::print)
                         .build();
                 OpsServer ops = OpsServer.of(scheduler::snapshot).port(port).open()) {
             String address = "http://127.0.0.1:" + ops.address().getPort();
             print(JsonObject.builder().put("address", address).build(), "serving   " + address + "\n");
+            synchronized (printing) {
+                serving = true;
+                early.forEach(this::print);
+            }
             scheduler.start();
             Serving.untilStopped();
         }
@@ -67,6 +76,16 @@ final class SchedulerRunVerb implements Runnable {
                     event.what().name().toLowerCase(Locale.ROOT),
                     event.lane().toString(),
                     event.lane() + " " + event.detail());
+        }
+    }
+
+    private void tell(ConfigEvent event) {
+        synchronized (printing) {
+            if (serving) {
+                print(event);
+            } else {
+                early.add(event);
+            }
         }
     }
 
