@@ -58,15 +58,26 @@ final class Ledgers {
         if (ledgers.size() == wanted.size()) {
             return;
         }
-        List<NamespaceName> there;
+        List<NamespaceName> missing =
+                wanted.stream().filter(name -> !ledgers.containsKey(name)).toList();
         try (MemoryReader reader = Remembrancer.read(memory.directory())) {
-            there = reader.namespaces(); // to ask the memory for one would make it
+            missing.forEach(name -> openIfThere(name, reader));
+        } catch (RuntimeException e) {
+            missing.forEach(name -> complain(name, e));
         }
-        for (NamespaceName name : wanted) {
-            if (there.contains(name) && !ledgers.containsKey(name)) {
-                open(name);
-            }
+    }
+
+    /** To ask the memory for one would make it. */
+    private void openIfThere(NamespaceName name, MemoryReader reader) {
+        try {
+            var unused = reader.namespace(name.value());
+        } catch (IllegalArgumentException absent) {
+            return;
+        } catch (RuntimeException e) {
+            complain(name, e);
+            return;
         }
+        open(name);
     }
 
     private void open(NamespaceName name) {

@@ -117,6 +117,7 @@ public final class Scheduler implements AutoCloseable {
      * clock of their own, and for tests.
      *
      * @return what happened, in its order
+     * @throws Error if a target threw one, after all other steps were taken
      * @throws IllegalStateException if the scheduler was started, or is closed
      */
     public synchronized List<LaneEvent> tick() {
@@ -134,7 +135,17 @@ public final class Scheduler implements AutoCloseable {
         LaneRunner runner = runner(events);
         Plan plan = plan(now);
         skipped(plan, now).forEach(events);
-        plan.steps().forEach(runner::take);
+        Error worst = null;
+        for (Step step : plan.steps()) {
+            try {
+                runner.take(step);
+            } catch (Error e) { // the steps after it are planned, and would wait for ever
+                worst = e;
+            }
+        }
+        if (worst != null) {
+            throw worst;
+        }
         return List.copyOf(happened);
     }
 
@@ -194,7 +205,7 @@ public final class Scheduler implements AutoCloseable {
         for (Consumer<? super E> listener : listeners) {
             try {
                 listener.accept(event);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 LOG.warn("a listener failed on {}, which happened all the same", event, e);
             }
         }

@@ -151,6 +151,8 @@ final class SetupFiles {
             return look(now, files, files.hash());
         } catch (ConfigException | UncheckedIOException e) {
             return refused(now, hash, String.valueOf(e.getMessage()));
+        } catch (RuntimeException e) { // of the host's environment; its message may have what is secret
+            return refused(now, hash, "they can't be looked at: " + e.getClass().getName());
         }
     }
 
@@ -172,8 +174,10 @@ final class SetupFiles {
                 return new Look(Optional.of(made.setup()), loaded(now));
             }
         }
+        boolean wasRefused = configuration.refusal().isPresent();
         configuration = configuration.restored();
-        return Look.NOTHING;
+        // what is in use is there again: who was told of a refusal is told of its end
+        return wasRefused ? new Look(Optional.empty(), loaded(now)) : Look.NOTHING;
     }
 
     /** Tells it once, as long as the same files are refused for the same reason. */

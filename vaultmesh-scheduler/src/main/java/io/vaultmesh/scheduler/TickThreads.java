@@ -43,11 +43,11 @@ final class TickThreads implements AutoCloseable {
         };
     }
 
-    /** An exception would end all later ticks. */
+    /** An exception would end all later ticks, and nobody would hear of it. */
     private static void guarded(Runnable work) {
         try {
             work.run();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.error("a tick failed; the next one follows", e);
         }
     }

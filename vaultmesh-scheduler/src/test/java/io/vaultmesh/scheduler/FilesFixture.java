@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 
 /** A scheduler of two files, with targets that a test tells what to do. */
 final class FilesFixture implements AutoCloseable {
@@ -33,6 +34,7 @@ final class FilesFixture implements AutoCloseable {
     final List<ConfigEvent> events = new CopyOnWriteArrayList<>();
     final List<ScriptedAnchor> made = new ArrayList<>();
     final Map<String, String> environment = new HashMap<>();
+    Function<String, Optional<String>> variables = name -> Optional.ofNullable(environment.get(name));
 
     FilesFixture(Path directory) {
         this.directory = directory;
@@ -72,7 +74,7 @@ final class FilesFixture implements AutoCloseable {
     SchedulerBuilder builder() {
         return fixture.scheduler(memory)
                 .files(namespaces, anchors)
-                .environment(name -> Optional.ofNullable(environment.get(name)))
+                .environment(name -> variables.apply(name))
                 .targetType("test", Set.of("key_file", "url"), settings -> {
                     settings.text("url").ifPresent(url -> {
                         if (url.equals("bad")) {

@@ -6,6 +6,7 @@ import static io.vaultmesh.scheduler.LaneEvent.What.FINAL;
 import static io.vaultmesh.scheduler.LaneEvent.What.INTENDED;
 import static io.vaultmesh.scheduler.LaneEvent.What.SUBMITTED;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -101,6 +102,33 @@ class ReloadTest {
                 files.lanes(ONE, TWO);
                 files.next(scheduler);
                 assertEquals(Optional.empty(), scheduler.snapshot().configurationRefused());
+            }
+        }
+
+        @Test
+        void andAreAsTheyWereAgainEndTheRefusal() throws IOException {
+            byte[] good = Files.readAllBytes(files.namespaces);
+            try (Scheduler scheduler = files.builder().build()) {
+                FilesFixture.write(files.namespaces, "nonsense");
+                files.next(scheduler);
+                assertTrue(scheduler.snapshot().configurationRefused().isPresent());
+                Files.write(files.namespaces, good);
+                files.next(scheduler);
+                assertEquals(Optional.empty(), scheduler.snapshot().configurationRefused());
+                assertEquals(List.of(LOADED, REFUSED, LOADED), files.happened());
+            }
+        }
+
+        @Test
+        void areRefusedIfTheEnvironmentFailsAndNothingStops() {
+            try (Scheduler scheduler = files.builder().build()) {
+                files.variables = name -> {
+                    throw new IllegalStateException("secret");
+                };
+                FilesFixture.write(files.anchors, "{test: {default: {url: \"${ANY}\"}}}");
+                assertEquals(List.of(INTENDED, SUBMITTED, FINAL), files.next(scheduler));
+                assertEquals(REFUSED, files.last().what());
+                assertFalse(files.last().detail().contains("secret"), files.last()::toString);
             }
         }
 

@@ -10,13 +10,18 @@ import static io.vaultmesh.scheduler.SchedulerFixture.anchors;
 import static io.vaultmesh.scheduler.SchedulerFixture.count;
 import static io.vaultmesh.scheduler.SchedulerFixture.record;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.vaultmesh.core.json.JsonObject;
+import io.vaultmesh.core.log.TrustedCheckpoint;
 import io.vaultmesh.remembrancer.Namespace;
 import io.vaultmesh.remembrancer.Remembrancer;
 import io.vaultmesh.remembrancer.anchor.Finality;
 import io.vaultmesh.scheduler.anchor.AnchorException;
 import io.vaultmesh.scheduler.anchor.ScriptedAnchor;
 import io.vaultmesh.scheduler.anchor.Trouble;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -56,6 +61,42 @@ class SchedulerFailuresTest {
 
     private List<LaneEvent.What> tick(Scheduler scheduler) {
         return scheduler.tick().stream().map(LaneEvent::what).toList();
+    }
+
+    @Test
+    void anErrorOfOneTargetStopsNoneOfTheLanesAfterIt() {
+        ScriptedAnchor broken = new ScriptedAnchor("test:broken") {
+            @Override
+            public JsonObject prepare(TrustedCheckpoint checkpoint) {
+                throw new AssertionError("a target's own");
+            }
+        };
+        ScriptedAnchor sound = new ScriptedAnchor("test:sound");
+        try (Remembrancer shared = fixture.memory(directory.resolve("shared"))) {
+            record(shared.namespace("main"), "one");
+            try (Scheduler scheduler = fixture.scheduler(shared)
+                    .namespace("main", cadence -> cadence.fast("1h", broken, sound))
+                    .build()) {
+                assertThrows(AssertionError.class, scheduler::tick);
+            }
+        }
+        assertEquals(1, sound.published.size());
+    }
+
+    @Test
+    void aStrayFileBesideTheNamespacesStopsNoneThatIsThere() throws IOException {
+        ScriptedAnchor sound = new ScriptedAnchor("test:sound");
+        try (Remembrancer shared = fixture.memory(directory.resolve("shared"))) {
+            record(shared.namespace("main"), "one");
+            Files.writeString(shared.directory().resolve("verifiers/Not a name.vkey"), "stray");
+            try (Scheduler scheduler = fixture.scheduler(shared)
+                    .namespace("main", cadence -> cadence.fast("1h", sound))
+                    .namespace("later", cadence -> cadence.fast("1h", sound))
+                    .build()) {
+                var unused = scheduler.tick();
+            }
+        }
+        assertEquals(1, sound.published.size());
     }
 
     @Test

@@ -17,6 +17,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Arrays;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Appends signed checkpoints to a file, each as a line of canonical JSON with the member {@code checkpoint}. Worth as much as
@@ -30,7 +32,8 @@ import java.util.Arrays;
  */
 public final class FileAnchor implements Anchor {
 
-    private static final Object WRITING = new Object();
+    private static final Map<Path, Object> WRITING =
+            new ConcurrentHashMap<>(); // one for each file: another disk may hang
     private static final long MOST_BYTES = 1L << 30;
 
     private final String name;
@@ -74,7 +77,7 @@ public final class FileAnchor implements Anchor {
     @Override
     public JsonObject submit(Checkpoint checkpoint, JsonObject request) {
         byte[] line = line(request);
-        synchronized (WRITING) {
+        synchronized (WRITING.computeIfAbsent(file, path -> new Object())) {
             try {
                 requireDirectory();
                 byte[] there = Files.exists(file) ? read() : new byte[0];

@@ -17,6 +17,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What is under way, so that it survives the process: an intent is durable before anything is sent, and what the target gave
@@ -35,6 +37,7 @@ public final class Journal implements AutoCloseable {
     public static final String FILE = "journal";
 
     private static final long FORMAT = 1;
+    private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
 
     /** Finished anchors leave the file when it is this long, and most of it is theirs. */
     private static final long LONG_FILE = 1 << 20;
@@ -296,9 +299,6 @@ public final class Journal implements AutoCloseable {
             next = n;
             size += lines.size();
             after.forEach((lane, progress) -> put(lanes, lane, progress));
-            if (size > LONG_FILE && size > 2 * kept) {
-                renew();
-            }
             hasRefused = false;
         } catch (IOException e) {
             hasRefused = true;
@@ -306,6 +306,19 @@ public final class Journal implements AutoCloseable {
         } catch (UncheckedIOException e) { // of the file that should take this one's place
             hasRefused = true;
             throw e;
+        }
+        if (size > LONG_FILE && size > 2 * kept) {
+            shorten();
+        }
+    }
+
+    /** What was written is durable, whatever becomes of this: the next write tries it again. */
+    private void shorten() {
+        try {
+            renew();
+        } catch (IOException | UncheckedIOException e) {
+            hasRefused = true;
+            LOG.warn("{} can't be shortened, and will be when the disk takes it", file, e);
         }
     }
 

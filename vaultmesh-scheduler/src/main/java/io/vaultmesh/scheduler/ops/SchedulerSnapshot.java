@@ -19,7 +19,7 @@ import java.util.Optional;
  * @param ticks how many plans were made
  * @param planning how long it took to make them, together
  * @param ticked when the last one was made; empty if none was
- * @param journalRefused whether the disk refused the journal: nothing can be anchored until the memory is opened again
+ * @param journalRefused whether the disk refused the journal: nothing can be anchored until it takes it again
  * @param configurationRefused since when the newest configuration isn't in force, as it was refused; empty if it is
  * @param lanes the lanes
  * @param circuits how the circuit of each target is

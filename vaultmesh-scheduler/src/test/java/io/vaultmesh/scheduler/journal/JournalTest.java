@@ -2,6 +2,7 @@ package io.vaultmesh.scheduler.journal;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -127,6 +128,26 @@ class JournalTest {
         assertEquals(
                 Map.of(ONE, new Progress(Optional.of(intent(7)), Optional.empty(), Optional.empty(), Optional.empty())),
                 reopened());
+    }
+
+    @Test
+    void whatIsWrittenHoldsAlsoIfTheFileCantBeShortenedThen() throws IOException {
+        JsonObject large = JsonObject.builder().put("r", "x".repeat(1_200_000)).build();
+        Path home = directory.resolve("home");
+        try (Journal journal = Journal.open(home)) {
+            Path aside = directory.resolve("aside");
+            journal.intent(ONE, intent(7));
+            Files.move(home, aside); // what is open is written, and its next file has no place
+            journal.submitted(ONE, NOW, large);
+            assertTrue(journal.hasRefused());
+            assertEquals(Optional.of(large), journal.of(ONE).evidence());
+            Files.move(aside, home);
+            journal.recorded(ONE, NOW, RECORD);
+            assertFalse(journal.hasRefused());
+        }
+        try (Journal journal = Journal.open(home)) {
+            assertEquals(Map.of(ONE, anchored(7)), journal.lanes());
+        }
     }
 
     @Test
