@@ -28,8 +28,8 @@ import org.slf4j.LoggerFactory;
  * durable. Any other change to the file is found when it is opened, but for one that cuts it off within its last line. Not
  * guaranteed: that a disk which loses the file loses no intent.
  *
- * <p>One process at a time has it. Thread-safe. If the disk refuses once, it refuses from then on, since it is unknown what was
- * written.
+ * <p>One process at a time has it. Thread-safe. If the disk refuses, what was to be written isn't, and the next call puts a new
+ * file in the place of this one first, since it is unknown what of it is there.
  */
 public final class Journal implements AutoCloseable {
 
