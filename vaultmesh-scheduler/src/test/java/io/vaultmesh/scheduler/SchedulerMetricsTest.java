@@ -133,7 +133,7 @@ class SchedulerMetricsTest {
                             0,
                             page.value("vmsh_anchor_errors_total"
                                     + ONE.replace(
-                                            "}", ",type=\"" + trouble.name().toLowerCase() + "\"}")));
+                                            "}", ",type=\"" + trouble.name().toLowerCase(Locale.ROOT) + "\"}")));
                 }
                 assertEquals(0, page.value("vmsh_scheduler_reloads_total{outcome=\"refused\"}"));
                 assertTrue(Double.isNaN(page.value("vmsh_anchor_last_success_timestamp_seconds" + ONE)));
