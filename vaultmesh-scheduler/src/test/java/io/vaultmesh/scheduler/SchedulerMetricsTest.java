@@ -28,6 +28,7 @@ import io.vaultmesh.scheduler.plan.TargetState.Circuit;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
