@@ -51,7 +51,7 @@ class ShellTest {
     }
 
     private static final String RUN =
-            "v() { \"$JAVA\" -XX:TieredStopAtLevel=1 -cp \"$CP\" io.vaultmesh.examples.cli.Vaultmesh \"$@\"; }; ";
+            "v() { \"$JAVA\" -XX:TieredStopAtLevel=1 --enable-native-access=ALL-UNNAMED -cp \"$CP\" io.vaultmesh.examples.cli.Vaultmesh \"$@\"; }; ";
 
     @ParameterizedTest
     @ValueSource(strings = {"bash", "zsh"})
@@ -141,6 +141,7 @@ class ShellTest {
             Integer.toString(columns),
             JAVA,
             "-XX:TieredStopAtLevel=1",
+            "--enable-native-access=ALL-UNNAMED", // SQLite's; later JDKs warn without it
             "-cp",
             System.getProperty("java.class.path"),
             "io.vaultmesh.examples.cli.Vaultmesh"
@@ -176,7 +177,7 @@ class ShellTest {
                 .run(
                         directory,
                         "-c",
-                        "\"$JAVA\" -Duser.home=/nowhere -XX:TieredStopAtLevel=1 -cp \"$CP\""
+                        "\"$JAVA\" -Duser.home=/nowhere -XX:TieredStopAtLevel=1 --enable-native-access=ALL-UNNAMED -cp \"$CP\""
                                 + " io.vaultmesh.examples.cli.Vaultmesh spawn ledger --out s");
         assertTrue(result.orFail().startsWith("created   s/ledger"), result.toString());
         assertEquals("", result.err());
