@@ -1,5 +1,7 @@
 package io.vaultmesh.scheduler;
 
+import io.vaultmesh.core.check.RefutedException;
+import io.vaultmesh.core.check.Verdict;
 import io.vaultmesh.core.hash.Hash;
 import io.vaultmesh.core.hash.Hashing;
 import io.vaultmesh.core.json.JsonObject;
@@ -22,6 +24,7 @@ import io.vaultmesh.scheduler.journal.Journal;
 import io.vaultmesh.scheduler.journal.Progress;
 import io.vaultmesh.scheduler.ops.LaneFact;
 import io.vaultmesh.scheduler.plan.LaneState;
+import io.vaultmesh.scheduler.plan.Skip;
 import io.vaultmesh.scheduler.plan.Stage;
 import io.vaultmesh.scheduler.plan.Step;
 import io.vaultmesh.scheduler.plan.TargetState;
@@ -32,6 +35,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Takes the steps of a plan. What each one does is durable before the next begins: the intent before anything is sent, the
@@ -39,6 +44,7 @@ import java.util.random.RandomGenerator;
  */
 final class LaneRunner {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Scheduler.class);
     private static final Duration POLL = Duration.ofSeconds(30);
 
     private final Engine engine;
@@ -69,12 +75,18 @@ final class LaneRunner {
         Anchor target = Optional.ofNullable(targets.get(lane.target())).orElseThrow();
         Instant began = clock.instant();
         boolean verifying = step.act() == Step.Act.VERIFY;
-        try {
-            if (step.act() == Step.Act.ANCHOR) {
-                intend(lane, target);
+        if (!verifying) {
+            Optional<Skip.Reason> waits = engine.begin(lane, began);
+            if (waits.isPresent()) {
+                tell(lane, new LaneFact.Skipped(waits.get()));
+                return;
             }
-            if (step.act() != Step.Act.VERIFY) {
-                submit(lane, target);
+        }
+        try {
+            if (!verifying) {
+                send(step, target);
+            } else {
+                requireOfThisLog(lane);
             }
             verifying = true;
             verify(lane, target, began);
@@ -83,55 +95,90 @@ final class LaneRunner {
         } catch (RuntimeException e) {
             failed(lane, Trouble.UNKNOWN_OUTCOME, Duration.ZERO, e.toString(), verifying, began);
         } catch (Error e) {
-            engine.target(lane, TargetState::ended); // neither is lost with what went wrong
-            pause(lane, false, PhiBackoff.LONGEST);
+            pause(lane, false, PhiBackoff.LONGEST); // it isn't lost with what went wrong
             throw e;
+        }
+    }
+
+    /** Whatever comes of it, the target's state hears of it once. */
+    private void send(Step step, Anchor target) {
+        Lane lane = step.lane();
+        boolean asked = false;
+        boolean answered = false;
+        try {
+            if (step.act() == Step.Act.ANCHOR) {
+                intend(lane, target);
+            } else {
+                requireOfThisLog(lane);
+            }
+            Intent intent = journal.of(lane).intent().orElseThrow();
+            asked = true;
+            JsonObject evidence = target.submit(intent.checkpoint(), intent.request());
+            answered = true;
+            keep(lane, intent, evidence);
+        } catch (AnchorException e) {
+            answered |= asked && !e.trouble().isOfTarget();
+            if (asked && e.trouble() == Trouble.REJECTED) {
+                journal.abandoned(lane, clock.instant(), String.valueOf(e.getMessage()));
+            }
+            throw e;
+        } finally {
+            if (asked && !answered) {
+                engine.targetFailed(lane, clock.instant());
+            } else {
+                engine.target(lane, answered ? TargetState::answered : TargetState::ended);
+            }
         }
     }
 
     private void intend(Lane lane, Anchor target) {
-        try {
-            TrustedCheckpoint checkpoint = engine.namespace(lane).checkpoint();
-            JsonObject request = target.prepare(checkpoint);
-            journal.intent(lane, new Intent(clock.instant(), checkpoint.note(), request));
-            engine.lane(lane, LaneState::prepared);
-            tell(lane, new LaneFact.Intended(Checkpoint.parse(checkpoint.note().text())));
-        } catch (RuntimeException e) {
-            engine.target(lane, TargetState::ended); // it wasn't asked
-            throw e;
+        Namespace namespace = engine.namespace(lane);
+        if (namespace.isCopy()) { // what comes of it couldn't be recorded
+            throw new AnchorException(
+                    Trouble.MISCONFIGURED,
+                    "the log of namespace " + lane.namespace()
+                            + " is a copy that signs nothing, expected one that goes on");
         }
+        TrustedCheckpoint checkpoint = namespace.checkpoint();
+        JsonObject request = target.prepare(checkpoint);
+        journal.intent(lane, new Intent(clock.instant(), checkpoint.note(), request));
+        engine.lane(lane, LaneState::prepared);
+        tell(lane, new LaneFact.Intended(Checkpoint.parse(checkpoint.note().text())));
     }
 
-    private void submit(Lane lane, Anchor target) {
-        Intent intent = journal.of(lane).intent().orElseThrow();
-        JsonObject evidence;
+    private void keep(Lane lane, Intent intent, JsonObject evidence) {
         try {
-            evidence = target.submit(intent.checkpoint(), intent.request());
-        } catch (AnchorException e) {
-            if (e.trouble().isOfTarget()) {
-                engine.targetFailed(lane, clock.instant());
-            } else {
-                engine.target(lane, TargetState::answered);
-            }
-            if (e.trouble() == Trouble.REJECTED) {
-                journal.abandoned(lane, clock.instant(), String.valueOf(e.getMessage()));
-            }
-            throw e;
-        } catch (RuntimeException e) {
-            engine.targetFailed(lane, clock.instant());
-            throw e;
+            byte[] unused = new Attestation(lane.target(), intent.note(), evidence).bytes();
+            journal.submitted(lane, clock.instant(), evidence);
+        } catch (IllegalArgumentException e) {
+            throw new AnchorException(Trouble.MISCONFIGURED, "the evidence can't be kept: " + e.getMessage());
         }
-        engine.target(lane, TargetState::answered);
-        journal.submitted(lane, clock.instant(), evidence);
         engine.lane(lane, LaneState::submitted);
         tell(lane, new LaneFact.Submitted(intent.checkpoint()));
+    }
+
+    /** What is under way may be of a memory that was restored since, or of a journal that somebody else wrote. */
+    private void requireOfThisLog(Lane lane) {
+        Intent intent = journal.of(lane).intent().orElseThrow();
+        Namespace namespace = engine.namespace(lane);
+        Verdict verdict;
+        try {
+            verdict = namespace.continues(TrustedCheckpoint.verify(intent.note(), namespace.verifier()));
+        } catch (RefutedException e) {
+            verdict = Verdict.refuted(String.valueOf(e.getMessage()));
+        }
+        if (!verdict.holds()) {
+            String reason =
+                    "what is under way is not of this log: " + verdict.reason().orElseThrow();
+            journal.abandoned(lane, clock.instant(), reason);
+            throw new AnchorException(Trouble.UNKNOWN_OUTCOME, reason);
+        }
     }
 
     private void verify(Lane lane, Anchor target, Instant began) {
         Progress progress = journal.of(lane);
         Intent intent = progress.intent().orElseThrow();
         JsonObject evidence = progress.evidence().orElseThrow();
-        // the journal is a file, which others may have written: its checkpoint must be one of this log
         Finality finality = new Attestation(lane.target(), intent.note(), evidence)
                 .verify(target, engine.namespace(lane).verifier());
         if (finality instanceof Finality.Final) {
@@ -167,6 +214,11 @@ final class LaneRunner {
 
     private void failed(
             Lane lane, Trouble trouble, Duration retryAfter, String reason, boolean verifying, Instant began) {
+        if (Thread.currentThread().isInterrupted()) { // by who closes the scheduler: that is nobody's failure
+            LOG.info("{} is left for the next scheduler: {}", lane, reason);
+            engine.lane(lane, LaneState::waiting);
+            return;
+        }
         int count = engine.state(lane).failures() + 1;
         Duration pause = PhiBackoff.delay(count, trouble == Trouble.AUTH, retryAfter, random);
         String unwritten = "";

@@ -137,6 +137,9 @@ public final class Scheduler implements AutoCloseable {
         skipped(plan, now).forEach(events);
         Error worst = null;
         for (Step step : plan.steps()) {
+            if (closed) { // by a listener
+                break;
+            }
             try {
                 runner.take(step);
             } catch (Error e) { // the steps after it are planned, and would wait for ever
@@ -216,7 +219,7 @@ public final class Scheduler implements AutoCloseable {
      * somebody has dealt with it. A new scheduler does so, too.
      */
     public void release() {
-        engine.release();
+        engine.release(clock.instant());
     }
 
     /**
@@ -276,17 +279,22 @@ public final class Scheduler implements AutoCloseable {
 
     /**
      * Ends what is being done, which is done again by the next scheduler of this memory, and lets others have the journal.
-     * Waits for targets that don't end when they are interrupted. Closing it twice does nothing.
+     * Waits for targets that don't end when they are interrupted, but for the one whose step a listener is told of that closes
+     * it. Closing it twice does nothing.
      */
     @Override
-    public synchronized void close() {
-        if (closed) {
-            return;
+    public void close() {
+        TickThreads ending;
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            ending = threads;
         }
-        closed = true;
         try {
-            if (threads != null) {
-                threads.close();
+            if (ending != null) {
+                ending.close(); // without the lock: a listener that is told of the last things may want it
             }
         } finally {
             journal.close();

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import io.vaultmesh.remembrancer.timestamp.TimestampAnchor;
 import io.vaultmesh.remembrancer.timestamp.TimestampClient;
+import io.vaultmesh.remembrancer.timestamp.TimestampClientBuilder;
 import io.vaultmesh.remembrancer.timestamp.TimestampVerifier;
 import io.vaultmesh.scheduler.anchor.Anchor;
 import io.vaultmesh.scheduler.anchor.FileAnchor;
@@ -85,19 +86,19 @@ final class TargetTypes {
             }
         }
         TimestampVerifier verifier = TimestampVerifier.pinning(clock, pins);
-        TimestampClient client = settings.read(
-                "url",
-                url -> TimestampClient.builder(verifier).authority(uri(url)).build());
-        return Rfc3161Anchor.of(settings.name(), client, verifier, clock);
+        TimestampClientBuilder client = TimestampClient.builder(verifier);
+        settings.readAll("url", TargetTypes::uri).forEach(client::authority);
+        return Rfc3161Anchor.of(settings.name(), client.build(), verifier, clock);
     }
 
     /** What comes of a variable may be secret, and so is not repeated. */
     private static URI uri(String text) {
-        String expected = "expected a URL of http or https, without user and fragment";
+        String expected = "expected a URL of http or https, without user, query and fragment";
         try {
             URI uri = new URI(text);
             boolean http = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
-            if (http && uri.getHost() != null && uri.getRawUserInfo() == null && uri.getRawFragment() == null) {
+            boolean bare = uri.getRawUserInfo() == null && uri.getRawQuery() == null && uri.getRawFragment() == null;
+            if (http && bare && uri.getHost() != null) { // each attestation names it, for ever
                 return uri;
             }
         } catch (URISyntaxException e) {

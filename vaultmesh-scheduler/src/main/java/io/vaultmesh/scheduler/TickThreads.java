@@ -63,7 +63,7 @@ final class TickThreads implements AutoCloseable {
         return one;
     }
 
-    /** Interrupts what is being done, and returns when every thread has ended. */
+    /** Interrupts what is being done, and returns when every thread has ended, but for the one that calls this. */
     @Override
     public void close() {
         var unused = planning.shutdownNow();
@@ -79,7 +79,7 @@ final class TickThreads implements AutoCloseable {
     private static boolean join(Collection<Thread> threads) {
         boolean interrupted = false;
         for (Thread thread : threads) {
-            while (thread.isAlive()) {
+            while (thread.isAlive() && thread != Thread.currentThread()) {
                 try {
                     thread.join();
                 } catch (InterruptedException e) {

@@ -19,6 +19,7 @@ import io.vaultmesh.scheduler.anchor.Trouble;
 import io.vaultmesh.scheduler.cadence.Window;
 import io.vaultmesh.scheduler.config.Lane;
 import io.vaultmesh.scheduler.plan.LaneState;
+import io.vaultmesh.scheduler.plan.TargetState.Circuit;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -267,6 +268,40 @@ class ReloadedLanesTest {
 
     @Nested
     class Targets {
+
+        @Test
+        void thatWentAndCameBackBeginAnew() {
+            files.lanes("main/fast/test:one 1h", "main/strong/test:two 1h");
+            try (Scheduler scheduler = files.builder().build()) {
+                ScriptedAnchor two = files.made.get(1);
+                for (int i = 0; i < 5; i++) {
+                    two.failures.add(new AnchorException(Trouble.NETWORK, "down"));
+                    files.fixture.now = files.fixture.now.plusSeconds(600);
+                    files.next(scheduler);
+                }
+                assertEquals(Circuit.OPEN, scheduler.snapshot().circuits().get("test:two"));
+                files.lanes("main/fast/test:one 1h");
+                files.next(scheduler);
+                files.lanes("main/fast/test:one 1h", "main/strong/test:two 1h");
+                files.next(scheduler);
+                assertEquals(Circuit.CLOSED, scheduler.snapshot().circuits().get("test:two"));
+            }
+        }
+
+        @Test
+        void ofANamespaceThatIsLeftOutAreMadeOnce() {
+            files.lanes("main/fast/test:one 1h", "other/fast/test:two 1h", "other/strong/test:bad 1h");
+            FilesFixture.write(files.anchors, "{test: {one: {}, two: {}, bad: {url: bad}}}");
+            try (Scheduler scheduler = files.builder().build()) {
+                assertEquals(List.of(LOADED, LEFT_OUT), files.happened());
+                for (int i = 0; i < 5; i++) {
+                    files.next(scheduler);
+                }
+                assertEquals(
+                        List.of("test:one", "test:two"),
+                        files.made.stream().map(ScriptedAnchor::name).sorted().toList());
+            }
+        }
 
         @Test
         void goOnIfTheirSettingsAreTheSame() {
