@@ -100,8 +100,7 @@ final class Engine {
                 }
             });
             List.copyOf(lanes.keySet()).forEach(this::leave);
-            // whoever has the name of one that is gone begins anew
-            targets.keySet().retainAll(lanes.keySet().stream().map(Lane::target).collect(Collectors.toSet()));
+            targets.keySet().retainAll(next.targets().keySet());
         }
     }
 
@@ -237,17 +236,36 @@ final class Engine {
         for (Step step : plan.steps()) {
             lanes.computeIfPresent(step.lane(), (lane, state) -> state.taking());
             if (step.act() != Step.Act.VERIFY) {
-                target(step.lane(), TargetState::planned);
+                target(step.lane().target(), TargetState::planned);
             }
         }
         for (Skip skip : plan.skips()) {
             if (skip.reason() == Skip.Reason.NOTHING_NEW) {
                 lanes.computeIfPresent(skip.lane(), (lane, state) -> state.served(tick(lane, now)));
-            } else if (skip.reason() == Skip.Reason.NO_NAMESPACE) {
+            } else if (skip.reason() == Skip.Reason.NO_NAMESPACE
+                    && isAbsent(skip.lane().namespace())) {
                 lanes.computeIfPresent(skip.lane(), (lane, state) -> state.due(now));
             }
         }
         return plan;
+    }
+
+    private boolean isAbsent(NamespaceName name) {
+        Ledgers of = ledgers.get(name);
+        return of != null && of.isAbsent(name);
+    }
+
+    /** Whether a target is the one that its name stands for now. */
+    synchronized boolean isCurrent(Lane lane, Anchor target) {
+        return setup.targets().get(lane.target()) == target;
+    }
+
+    /** A step that was planned is not taken. */
+    synchronized void letGo(Step step, Anchor target) {
+        if (step.act() != Step.Act.VERIFY) {
+            target(step.lane(), target, TargetState::ended);
+        }
+        lane(step.lane(), LaneState::waiting);
     }
 
     /**
@@ -260,7 +278,7 @@ final class Engine {
         Optional<Skip.Reason> waits =
                 targets.getOrDefault(lane.target(), TargetState.NEW).waits(now);
         target(
-                lane,
+                lane.target(),
                 state -> waits.isPresent() ? state.ended() : state.submitting(now, config.limitsOf(lane.target())));
         if (waits.isPresent()) {
             lane(lane, LaneState::waiting);
@@ -298,12 +316,19 @@ final class Engine {
         leave(lane);
     }
 
-    synchronized void target(Lane lane, UnaryOperator<TargetState> change) {
-        targets.put(lane.target(), change.apply(targets.getOrDefault(lane.target(), TargetState.NEW)));
+    private void target(String name, UnaryOperator<TargetState> change) {
+        targets.put(name, change.apply(targets.getOrDefault(name, TargetState.NEW)));
     }
 
-    synchronized void targetFailed(Lane lane, Instant now) {
-        target(lane, state -> state.failed(now, config.limitsOf(lane.target())));
+    /** Something became of a submission to a target. One that has been replaced says nothing of what is in its place. */
+    synchronized void target(Lane lane, Anchor of, UnaryOperator<TargetState> change) {
+        if (isCurrent(lane, of)) {
+            target(lane.target(), change);
+        }
+    }
+
+    synchronized void targetFailed(Lane lane, Anchor of, Instant now) {
+        target(lane, of, state -> state.failed(now, config.limitsOf(lane.target())));
     }
 
     /** Lets parked lanes be tried again. */

@@ -33,6 +33,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
@@ -53,6 +54,7 @@ final class LaneRunner {
     private final InstantSource clock;
     private final RandomGenerator random;
     private final Consumer<LaneEvent> events;
+    private final BooleanSupplier closed;
 
     LaneRunner(
             Engine engine,
@@ -60,19 +62,25 @@ final class LaneRunner {
             Map<String, Anchor> targets,
             InstantSource clock,
             RandomGenerator random,
-            Consumer<LaneEvent> events) {
+            Consumer<LaneEvent> events,
+            BooleanSupplier closed) {
         this.engine = engine;
         this.journal = journal;
         this.targets = Map.copyOf(targets);
         this.clock = clock;
         this.random = random;
         this.events = events;
+        this.closed = closed;
     }
 
     /** Takes a step, and those that can follow at once. It throws nothing that isn't an error of the machine. */
     void take(Step step) {
         Lane lane = step.lane();
-        Anchor target = Optional.ofNullable(targets.get(lane.target())).orElseThrow();
+        Anchor target = target(lane);
+        if (closed.getAsBoolean() || !engine.isCurrent(lane, target)) {
+            engine.letGo(step, target); // to the next scheduler, or to what has the target's name now
+            return;
+        }
         Instant began = clock.instant();
         boolean verifying = step.act() == Step.Act.VERIFY;
         if (!verifying) {
@@ -91,13 +99,22 @@ final class LaneRunner {
             verifying = true;
             verify(lane, target, began);
         } catch (AnchorException e) {
-            failed(lane, e.trouble(), e.retryAfter(), String.valueOf(e.getMessage()), verifying, began);
+            failed(lane, target, e, verifying, began);
         } catch (RuntimeException e) {
-            failed(lane, Trouble.UNKNOWN_OUTCOME, Duration.ZERO, e.toString(), verifying, began);
+            failed(lane, target, new AnchorException(Trouble.UNKNOWN_OUTCOME, e.toString()), verifying, began);
         } catch (Error e) {
             pause(lane, false, PhiBackoff.LONGEST); // it isn't lost with what went wrong
             throw e;
         }
+    }
+
+    /** A step isn't taken: its lane is planned again. */
+    void letGo(Step step) {
+        engine.letGo(step, target(step.lane()));
+    }
+
+    private Anchor target(Lane lane) {
+        return Optional.ofNullable(targets.get(lane.target())).orElseThrow();
     }
 
     /** Whatever comes of it, the target's state hears of it once. */
@@ -112,6 +129,7 @@ final class LaneRunner {
                 requireOfThisLog(lane);
             }
             Intent intent = journal.of(lane).intent().orElseThrow();
+            requireOpen();
             asked = true;
             JsonObject evidence = target.submit(intent.checkpoint(), intent.request());
             answered = true;
@@ -124,22 +142,22 @@ final class LaneRunner {
             throw e;
         } finally {
             if (asked && !answered) {
-                engine.targetFailed(lane, clock.instant());
+                engine.targetFailed(lane, target, clock.instant());
             } else {
-                engine.target(lane, answered ? TargetState::answered : TargetState::ended);
+                engine.target(lane, target, answered ? TargetState::answered : TargetState::ended);
             }
         }
     }
 
-    private void intend(Lane lane, Anchor target) {
-        Namespace namespace = engine.namespace(lane);
-        if (namespace.isCopy()) { // what comes of it couldn't be recorded
-            throw new AnchorException(
-                    Trouble.MISCONFIGURED,
-                    "the log of namespace " + lane.namespace()
-                            + " is a copy that signs nothing, expected one that goes on");
+    /** A listener that is told of a step may close the scheduler, and what follows is for the next one then. */
+    private void requireOpen() {
+        if (closed.getAsBoolean()) {
+            throw new IllegalStateException("the scheduler is closed");
         }
-        TrustedCheckpoint checkpoint = namespace.checkpoint();
+    }
+
+    private void intend(Lane lane, Anchor target) {
+        TrustedCheckpoint checkpoint = own(lane).checkpoint();
         JsonObject request = target.prepare(checkpoint);
         journal.intent(lane, new Intent(clock.instant(), checkpoint.note(), request));
         engine.lane(lane, LaneState::prepared);
@@ -157,10 +175,22 @@ final class LaneRunner {
         tell(lane, new LaneFact.Submitted(intent.checkpoint()));
     }
 
+    /** The namespace of a lane, if what is anchored can be recorded in it. */
+    private Namespace own(Lane lane) {
+        Namespace namespace = engine.namespace(lane);
+        if (namespace.isCopy()) {
+            throw new AnchorException(
+                    Trouble.MISCONFIGURED,
+                    "the log of namespace " + lane.namespace()
+                            + " is a copy that signs nothing, expected one that goes on");
+        }
+        return namespace;
+    }
+
     /** What is under way may be of a memory that was restored since, or of a journal that somebody else wrote. */
     private void requireOfThisLog(Lane lane) {
         Intent intent = journal.of(lane).intent().orElseThrow();
-        Namespace namespace = engine.namespace(lane);
+        Namespace namespace = own(lane);
         Verdict verdict;
         try {
             verdict = namespace.continues(TrustedCheckpoint.verify(intent.note(), namespace.verifier()));
@@ -181,6 +211,7 @@ final class LaneRunner {
         JsonObject evidence = progress.evidence().orElseThrow();
         Finality finality = new Attestation(lane.target(), intent.note(), evidence)
                 .verify(target, engine.namespace(lane).verifier());
+        requireOpen();
         if (finality instanceof Finality.Final) {
             record(lane, intent, evidence, began);
         } else if (finality instanceof Finality.Invalid invalid) {
@@ -212,22 +243,23 @@ final class LaneRunner {
         tell(lane, new LaneFact.Recorded(id, since(began), since(intent.at())));
     }
 
-    private void failed(
-            Lane lane, Trouble trouble, Duration retryAfter, String reason, boolean verifying, Instant began) {
-        if (Thread.currentThread().isInterrupted()) { // by who closes the scheduler: that is nobody's failure
+    private void failed(Lane lane, Anchor target, AnchorException e, boolean verifying, Instant began) {
+        String reason = String.valueOf(e.getMessage());
+        if (closed.getAsBoolean()) { // who closes it interrupts its threads: that is nobody's failure
             LOG.info("{} is left for the next scheduler: {}", lane, reason);
-            engine.lane(lane, LaneState::waiting);
             return;
         }
+        Trouble trouble = e.trouble();
         int count = engine.state(lane).failures() + 1;
-        Duration pause = PhiBackoff.delay(count, trouble == Trouble.AUTH, retryAfter, random);
+        Duration pause = PhiBackoff.delay(count, trouble == Trouble.AUTH, e.retryAfter(), random);
         String unwritten = "";
         try {
             journal.failed(lane, new Failure(trouble, count, Window.of(clock.instant(), pause)));
-        } catch (RuntimeException e) {
-            unwritten = "; and that can't be written down: " + e.getMessage();
+        } catch (RuntimeException refused) {
+            unwritten = "; and that can't be written down: " + refused.getMessage();
         }
-        pause(lane, trouble.parks(), pause);
+        // one that has been replaced says nothing of what is in its place
+        pause(lane, trouble.parks() && engine.isCurrent(lane, target), pause);
         tell(lane, new LaneFact.Failed(trouble, reason + unwritten, verifying, since(began)));
     }
 

@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -57,6 +58,7 @@ public final class Scheduler implements AutoCloseable {
     private final Instant started;
     private @Nullable TickThreads threads; // guarded by this
     private volatile boolean closed; // changed under this
+    private final CountDownLatch ended = new CountDownLatch(1);
 
     Scheduler(
             Engine engine,
@@ -108,7 +110,12 @@ public final class Scheduler implements AutoCloseable {
         Plan plan = plan(now);
         skipped(plan, now).forEach(this::tell);
         for (Step step : plan.steps()) {
-            to.execute(step.lane().target(), () -> runner.take(step));
+            try {
+                to.execute(step.lane().target(), () -> runner.take(step));
+            } catch (RuntimeException | Error e) { // there may be no more threads: the others are planned all the same
+                runner.letGo(step);
+                LOG.error("{} can't be taken up now, and will be later", step.lane(), e);
+            }
         }
     }
 
@@ -188,7 +195,7 @@ public final class Scheduler implements AutoCloseable {
     }
 
     private LaneRunner runner(Consumer<LaneEvent> events) {
-        return new LaneRunner(engine, journal, engine.targets(), clock, random, events);
+        return new LaneRunner(engine, journal, engine.targets(), clock, random, events, () -> closed);
     }
 
     private void tell(LaneEvent event) {
@@ -280,24 +287,43 @@ public final class Scheduler implements AutoCloseable {
     /**
      * Ends what is being done, which is done again by the next scheduler of this memory, and lets others have the journal.
      * Waits for targets that don't end when they are interrupted, but for the one whose step a listener is told of that closes
-     * it. Closing it twice does nothing.
+     * it: when that one returns from here, nothing more of its step is sent or recorded. Closing it twice does no more than
+     * wait, too.
      */
     @Override
     public void close() {
         TickThreads ending;
+        boolean first;
         synchronized (this) {
-            if (closed) {
-                return;
-            }
+            first = !closed;
             closed = true;
             ending = threads;
         }
-        try {
-            if (ending != null) {
-                ending.close(); // without the lock: a listener that is told of the last things may want it
+        if (first) {
+            try {
+                if (ending != null) {
+                    ending.close(); // without the lock: a listener that is told of the last things may want it
+                }
+            } finally {
+                journal.close();
+                ended.countDown();
             }
-        } finally {
-            journal.close();
+        } else if (ending != null && !ending.isOwn()) {
+            awaitEnd();
+        }
+    }
+
+    private void awaitEnd() {
+        boolean interrupted = false;
+        while (ended.getCount() > 0) {
+            try {
+                ended.await();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 }

@@ -31,6 +31,7 @@ final class SetupFiles {
     private final Path anchors;
     private final TargetTypes types;
     private final Function<String, Optional<String>> environment;
+    private Map<TargetSettings, Anchor> tried = Map.of(); // made last, used or not: it isn't made again each second
     private Made made;
     private Instant looked;
     private volatile Configuration configuration;
@@ -39,7 +40,7 @@ final class SetupFiles {
      * What was made of files.
      *
      * @param files what they say, without what can't be made
-     * @param targets the targets that were made, also those of namespaces that are left out
+     * @param targets the targets that were made
      */
     private record Made(FileConfig files, Map<TargetSettings, Anchor> targets) {
 
@@ -87,12 +88,12 @@ final class SetupFiles {
                 files.hash(), now, made.files().leftOut(), made.files().unused(), Optional.empty(), 1, 0);
     }
 
-    private Made make(ConfigFiles from, Map<TargetSettings, Anchor> there) {
+    private Made make(ConfigFiles from, Map<TargetSettings, Anchor> inUse) {
         FileConfig files = from.parse(types.keys(), environment);
         Map<TargetSettings, Anchor> targets = new LinkedHashMap<>();
         for (TargetSettings settings : List.copyOf(files.targets().values())) {
             String name = settings.name();
-            Anchor same = there.get(settings);
+            Anchor same = inUse.getOrDefault(settings, tried.get(settings));
             try {
                 Limits unused = settings.limits();
                 // one whose settings are the same goes on, with what it knows
@@ -106,6 +107,7 @@ final class SetupFiles {
                         String.valueOf(settings.wrong(String.valueOf(reason)).getMessage()));
             }
         }
+        tried = Map.copyOf(targets);
         if (files.lanes().isEmpty()) {
             throw from.empty(files.leftOut());
         }

@@ -18,6 +18,7 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -87,8 +88,16 @@ final class TargetTypes {
         }
         TimestampVerifier verifier = TimestampVerifier.pinning(clock, pins);
         TimestampClientBuilder client = TimestampClient.builder(verifier);
-        settings.readAll("url", TargetTypes::uri).forEach(client::authority);
+        Set<URI> known = new HashSet<>();
+        settings.readAll("url", url -> once(uri(url), known)).forEach(client::authority);
         return Rfc3161Anchor.of(settings.name(), client.build(), verifier, clock);
+    }
+
+    private static URI once(URI uri, Set<URI> known) {
+        if (!known.add(uri)) {
+            throw new IllegalArgumentException("expected each URL once");
+        }
+        return uri;
     }
 
     /** What comes of a variable may be secret, and so is not repeated. */

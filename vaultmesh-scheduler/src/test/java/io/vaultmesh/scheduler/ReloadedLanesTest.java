@@ -29,6 +29,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -300,6 +301,46 @@ class ReloadedLanesTest {
                 assertEquals(
                         List.of("test:one", "test:two"),
                         files.made.stream().map(ScriptedAnchor::name).sorted().toList());
+            }
+        }
+
+        @Test
+        void ofFilesThatAreRefusedAreMadeOnceAndThoseInUseStay() {
+            try (Scheduler scheduler = files.builder().build()) {
+                files.lanes("main/fast/test:two 1h", "main/strong/test:bad 1h");
+                FilesFixture.write(files.anchors, "{test: {one: {}, two: {}, bad: {url: bad}}}");
+                for (int i = 0; i < 5; i++) {
+                    files.next(scheduler);
+                }
+                files.lanes(ONE);
+                files.next(scheduler);
+                assertEquals(
+                        List.of("test:one", "test:two"),
+                        files.made.stream().map(ScriptedAnchor::name).sorted().toList());
+            }
+        }
+
+        @Test
+        void thatWereReplacedSayNothingOfTheirSuccessors() {
+            files.lanes("main/fast/test:one 1h");
+            FilesFixture.write(files.anchors, "{test: {one: {url: a, failures: 1}}}");
+            AtomicReference<Scheduler> self = new AtomicReference<>();
+            try (Scheduler scheduler = files.builder()
+                    .listener(event -> {
+                        if (event.what() == INTENDED) { // another thread may reload while one submits
+                            files.made.get(0).failures.add(new AnchorException(Trouble.MISCONFIGURED, "where?"));
+                            FilesFixture.write(files.anchors, "{test: {one: {url: b, failures: 1}}}");
+                            files.next(self.get());
+                        }
+                    })
+                    .build()) {
+                self.set(scheduler);
+                assertEquals(List.of(INTENDED, FAILED), files.next(scheduler));
+                assertEquals(2, files.made.size());
+                assertEquals(false, state(scheduler, "main/fast/test:one").parked());
+                files.fixture.now = files.fixture.now.plusSeconds(20);
+                assertEquals(List.of(SUBMITTED, FINAL), files.next(scheduler));
+                assertEquals(1, files.made.get(1).published.size());
             }
         }
 

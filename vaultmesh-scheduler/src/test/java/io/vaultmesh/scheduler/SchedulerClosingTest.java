@@ -1,6 +1,7 @@
 package io.vaultmesh.scheduler;
 
 import static io.vaultmesh.scheduler.LaneEvent.What.FINAL;
+import static io.vaultmesh.scheduler.LaneEvent.What.INTENDED;
 import static io.vaultmesh.scheduler.LaneEvent.What.SUBMITTED;
 import static io.vaultmesh.scheduler.SchedulerFixture.count;
 import static io.vaultmesh.scheduler.SchedulerFixture.record;
@@ -77,6 +78,22 @@ class SchedulerClosingTest {
         assertEquals(1, target.published.size());
         try (Scheduler next = scheduler()) {
             assertEquals(List.of(), tick(next)); // its tick is served
+        }
+    }
+
+    @Test
+    void byAListenerWhenSomethingIsIntendedLeavesTheRestToTheNext() {
+        record(main, "one");
+        AtomicReference<Scheduler> self = new AtomicReference<>();
+        Scheduler scheduler = fixture.scheduler(memory)
+                .namespace("main", cadence -> cadence.fast("1h", target))
+                .listener(event -> self.get().close())
+                .build();
+        self.set(scheduler);
+        assertEquals(List.of(INTENDED), tick(scheduler));
+        assertEquals(List.of(), target.sent);
+        try (Scheduler next = scheduler()) {
+            assertEquals(List.of(SUBMITTED, FINAL), tick(next));
         }
     }
 

@@ -238,6 +238,30 @@ class SchedulerFilesTest {
         }
 
         @Test
+        void isNamedOnceWithoutShowingIt() {
+            files.lanes("main/cold/rfc3161:tsa 1d", "test/fast/test:one 1h");
+            FilesFixture.write(
+                    files.anchors,
+                    "{test: {default: {}}, rfc3161: {tsa: {url: [\"${A}\", \"${B}\"], trustBundle: bundle.pem}}}");
+            FilesFixture.write(directory.resolve("bundle.pem"), root());
+            files.environment.put("A", "https://s3cret.example/");
+            files.environment.put("B", "https://s3cret.example/");
+            try (Scheduler scheduler = files.builder().build()) {
+                String reason =
+                        scheduler.configuration().orElseThrow().leftOut().get("main");
+                assertTrue(reason.endsWith("rfc3161.tsa.url.1 is \"${B}\": expected each URL once"), reason);
+            }
+        }
+
+        private static String root() {
+            try {
+                return Files.readString(authority.resolve("root.pem"));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        @Test
         void countsUnderThePolicyOfTheFileAlone() throws IOException {
             assertEquals(List.of(INTENDED, FAILED), tick("1.3.6.1.4.1.99999.1.2"));
         }

@@ -213,6 +213,21 @@ class SchedulerSnapshotTest {
     }
 
     @Test
+    void aNamespaceThatCantBeReadIsOverdue() {
+        record(main, "one");
+        try (Scheduler scheduler = scheduler(target)) {
+            var unused = scheduler.tick();
+            record(main, "two");
+            memory.close();
+            for (int hour = 0; hour < 6; hour++) {
+                fixture.now = fixture.now.plus(Duration.ofHours(1));
+                var skipped = scheduler.tick();
+            }
+            assertEquals(List.of(Cause.LANE_OVERDUE), causes(scheduler));
+        }
+    }
+
+    @Test
     void aReleasedLaneThatGetsNoTurnIsOverdue() {
         record(main, "one");
         target.failures.add(new AnchorException(Trouble.MISCONFIGURED, "no"));
