@@ -36,6 +36,8 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 @Timeout(60)
 class ReloadedLanesTest {
@@ -320,15 +322,16 @@ class ReloadedLanesTest {
             }
         }
 
-        @Test
-        void thatWereReplacedSayNothingOfTheirSuccessors() {
+        @ParameterizedTest
+        @EnumSource(names = {"MISCONFIGURED", "NETWORK"})
+        void thatWereReplacedSayNothingOfTheirSuccessors(Trouble trouble) {
             files.lanes("main/fast/test:one 1h");
             FilesFixture.write(files.anchors, "{test: {one: {url: a, failures: 1}}}");
             AtomicReference<Scheduler> self = new AtomicReference<>();
             try (Scheduler scheduler = files.builder()
                     .listener(event -> {
                         if (event.what() == INTENDED) { // another thread may reload while one submits
-                            files.made.get(0).failures.add(new AnchorException(Trouble.MISCONFIGURED, "where?"));
+                            files.made.get(0).failures.add(new AnchorException(trouble, "where?"));
                             FilesFixture.write(files.anchors, "{test: {one: {url: b, failures: 1}}}");
                             files.next(self.get());
                         }
@@ -338,6 +341,7 @@ class ReloadedLanesTest {
                 assertEquals(List.of(INTENDED, FAILED), files.next(scheduler));
                 assertEquals(2, files.made.size());
                 assertEquals(false, state(scheduler, "main/fast/test:one").parked());
+                assertEquals(Circuit.CLOSED, scheduler.snapshot().circuits().get("test:one"));
                 files.fixture.now = files.fixture.now.plusSeconds(20);
                 assertEquals(List.of(SUBMITTED, FINAL), files.next(scheduler));
                 assertEquals(1, files.made.get(1).published.size());
