@@ -10,7 +10,8 @@ import java.time.Duration;
  * @param coalesce how long new records wait for others, to be announced together
  * @param timeout how long an answer may take
  * @param frame how many bytes a message of the reconciliation may have; at least {@link Negentropy#LEAST_FRAME_LIMIT}
- * @param rounds how many messages a reconciliation may take
+ * @param rounds how many messages a reconciliation may take; one that isn't done by then goes on in another exchange, as long
+ *     as records are exchanged in it
  * @param tail how many entries of a peer's log are read as its tail; when more are new, the sets are reconciled
  * @param part how many bytes of a body travel in one message
  * @param body how large a body may be to be fetched

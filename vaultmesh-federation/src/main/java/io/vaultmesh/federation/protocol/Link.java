@@ -116,14 +116,19 @@ final class Link {
     void end(SyncReport report, Instant now) {
         boolean failed = report.outcome() == SyncReport.Outcome.FAILED;
         boolean announced = session != null && session.onlyAnnounces();
+        boolean goesOn = session != null && session.isToBeContinued();
         session = null;
         deadline = Instant.MAX;
         failures = failed ? Math.min(failures + 1, MOST_BACKOFF) : 0;
-        if (!announced || failed) { // what couldn't be announced is found when the sets are compared
-            syncAt = wanting.isEmpty() ? now.plus(jittered(limits.period().multipliedBy(1L << failures))) : now;
-        }
         List<Consumer<SyncReport>> done = told;
         told = List.of();
+        if (goesOn) { // who waits is told when it is over
+            wanting.addAll(done);
+            done = List.of();
+            syncAt = now;
+        } else if (!announced || failed) { // what couldn't be announced is found when the sets are compared
+            syncAt = wanting.isEmpty() ? now.plus(jittered(limits.period().multipliedBy(1L << failures))) : now;
+        }
         done.forEach(each -> each.accept(report));
     }
 

@@ -36,6 +36,9 @@ final class SyncSession {
     private final Fetching fetching;
     private Outcome outcome = Outcome.FAILED;
     private int pushed;
+    private int rounds; // of the reconciliation
+    private int before; // what had been exchanged when it began
+    private boolean cut; // it took as many rounds as it may, and wasn't done
 
     private SyncSession(Exchange exchange, List<Hash> offered, boolean onlyAnnounces) {
         this.exchange = exchange;
@@ -172,20 +175,32 @@ final class SyncSession {
     }
 
     private void reconcile() {
+        before = exchanged();
         NegentropyClient client = Negentropy.of(
                         exchange.set().items(), exchange.limits().frame())
-                .client(exchange.limits().rounds(), Negentropy.BYTES);
+                .client(Integer.MAX_VALUE, Negentropy.BYTES); // rounds are counted here
         reconcile(client, client.initiate());
     }
 
+    private int exchanged() {
+        return fetching.fetched() + pushed;
+    }
+
     private void reconcile(NegentropyClient client, byte[] message) {
+        rounds++;
         ask(Operation.RECONCILE, message, response -> {
             byte[] answer = Conversation.contentOf(response, exchange.limits().frame());
             ReconcileStep step = client.reconcile(answer);
             fetching.want(step.need());
             offer(step.have());
             // by the end of this round's fetches the set has grown; the next message goes by bounds, and stays right
-            step.next().ifPresent(next -> reconcile(client, next));
+            step.next().ifPresent(next -> {
+                if (rounds < exchange.limits().rounds()) {
+                    reconcile(client, next);
+                } else {
+                    cut = true; // the next exchange finds what is left
+                }
+            });
         });
     }
 
@@ -198,8 +213,17 @@ final class SyncSession {
     private void ended(Announcement theirs) {
         if (isSame(theirs)) {
             outcome = Outcome.CONVERGED;
+        } else if (!theirs.policy().equals(exchange.set().policy().id())) {
+            outcome = Outcome.POLICY_DIFFERS;
+        } else if (cut && exchanged() == before) {
+            throw new WireException("not done after " + rounds + " rounds, of which nothing came, expected no more");
         } else {
-            outcome = theirs.policy().equals(exchange.set().policy().id()) ? Outcome.DIFFERS : Outcome.POLICY_DIFFERS;
+            outcome = Outcome.DIFFERS;
         }
+    }
+
+    /** Whether it ended for its length alone, and the next exchange is to go on where this one has come. */
+    boolean isToBeContinued() {
+        return cut && outcome == Outcome.DIFFERS && conversation.failure().isEmpty();
     }
 }

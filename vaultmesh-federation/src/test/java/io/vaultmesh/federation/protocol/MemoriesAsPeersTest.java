@@ -54,6 +54,7 @@ class MemoriesAsPeersTest {
     private Remembrancer left;
     private Remembrancer right;
     private final List<FederationEvent> events = new ArrayList<>();
+    private Limits limits = Limits.DEFAULT;
     private UnaryOperator<Response> onTheWay = UnaryOperator.identity();
     private Instant now = Instant.parse("2026-01-02T00:00:00Z");
 
@@ -87,7 +88,7 @@ class MemoriesAsPeersTest {
                 List.of(peer),
                 List.of(RecordSet.of(RecordStore.of(main(memory)), AdmissionPolicy.open())),
                 new InMemoryPeerLogs(),
-                new Settings(Limits.DEFAULT, BodyMode.AT_ONCE),
+                new Settings(limits, BodyMode.AT_ONCE),
                 () -> now,
                 new Random(other.hashCode()),
                 events::add);
@@ -174,6 +175,51 @@ class MemoriesAsPeersTest {
         assertEquals(
                 Set.of(SyncReport.Outcome.IN_SYNC),
                 Set.copyOf(reports().stream().map(SyncReport::outcome).toList()));
+    }
+
+    private static Limits inSmallSteps() {
+        Limits d = Limits.DEFAULT;
+        return new Limits(
+                d.period(), d.coalesce(), d.timeout(), Negentropy.LEAST_FRAME_LIMIT, 1, 0, d.part(), d.body());
+    }
+
+    private List<String> blamed() {
+        return events.stream()
+                .filter(FederationEvent.Misbehaved.class::isInstance)
+                .map(event -> ((FederationEvent.Misbehaved) event).reason())
+                .toList();
+    }
+
+    @Test
+    void moreThanOneExchangeCanHoldIsExchangedInSeveralAtOnceAndBlamesNobody() {
+        limits = inSmallSteps();
+        for (int i = 0; i < 200; i++) {
+            left.record(Discovery.of("left " + i, "one"));
+            right.record(Discovery.of("right " + i, "two"));
+        }
+        converse();
+        assertEquals(400, main(left).size());
+        assertEquals(400, main(right).size());
+        assertEquals(List.of(), blamed());
+        assertTrue(
+                reports().stream()
+                        .anyMatch(report -> report.outcome() == SyncReport.Outcome.DIFFERS && report.fetched() > 0),
+                events::toString);
+    }
+
+    @Test
+    void aPeerWithWhomReconcilingNeverEndsIsBlamed() {
+        limits = inSmallSteps();
+        for (int i = 0; i < 3; i++) {
+            left.record(Discovery.of("left " + i, "one"));
+            right.record(Discovery.of("right " + i, "two"));
+        }
+        byte[] neverEqual = new byte[20];
+        neverEqual[0] = 0x61;
+        neverEqual[3] = 1; // up to infinity, a fingerprint of nothing that is here
+        onTheWay = response -> isReconciling(response) ? Response.ok(neverEqual) : response;
+        converse();
+        assertEquals(Set.of("not done after 1 rounds, of which nothing came, expected no more"), Set.copyOf(blamed()));
     }
 
     @Test
