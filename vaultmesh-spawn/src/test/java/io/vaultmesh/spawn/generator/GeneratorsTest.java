@@ -145,6 +145,8 @@ class GeneratorsTest {
             assertTrue(textOf(files, "pyproject.toml").contains("\ndependencies = [\n]\n"));
             assertTrue(textOf(files, "pyproject.toml").contains("\nnight-shift = \"night_shift.cli:main\"\n"));
             assertTrue(textOf(files, ".env.example").contains("#NIGHT_SHIFT_MOST=5\n"));
+            // what others make refers to no image
+            assertFalse(textOf(files, ".github/dependabot.yml").contains("docker"));
         }
 
         @Test
