@@ -176,6 +176,18 @@ class MemoryCareTest {
         }
 
         @Test
+        void refusesWhatIsNotThere() {
+            Run run = Run.of(
+                            "memory",
+                            "restore",
+                            directory.resolve("none.zip"),
+                            "--memory",
+                            directory.resolve("restored"))
+                    .failed(ExitCode.USAGE);
+            assertTrue(run.err().contains("none.zip is not there, expected a backup"), run.err());
+        }
+
+        @Test
         void refusesWhatIsNoBackup() throws IOException {
             Path backup = Files.writeString(directory.resolve("b.zip"), "no archive");
             Run run = Run.of("memory", "restore", backup, "--memory", directory.resolve("restored"))
