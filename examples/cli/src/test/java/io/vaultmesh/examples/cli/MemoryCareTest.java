@@ -130,6 +130,14 @@ class MemoryCareTest {
         }
 
         @Test
+        void saysWhichDirectoryIsMissing() {
+            Path none = directory.resolve("none");
+            Run run = Run.of("memory", "backup", none.resolve("b.zip"), "--memory", memory)
+                    .failed(ExitCode.ENVIRONMENT);
+            assertTrue(run.err().endsWith(": there is no directory " + none + "\n"), run.err());
+        }
+
+        @Test
         void leavesNoOtherFileBehind() throws IOException {
             Run.of("memory", "backup", directory.resolve("b.zip"), "--memory", memory)
                     .good();

@@ -144,6 +144,8 @@ class MemoryVerbsTest {
     void readingNeverCreatesAMemory() {
         Run run = Run.of("memory", "timeline", "--memory", memory).failed(ExitCode.USAGE);
         assertTrue(run.err().contains(memory + " is absent"), run.err());
+        Run file = Run.of("memory", "timeline", "--memory", text).failed(ExitCode.USAGE);
+        assertTrue(file.err().contains(text + " is a file, expected the directory of a memory"), file.err());
         assertFalse(Files.exists(memory));
     }
 

@@ -45,6 +45,10 @@ final class BackupArchive {
         if (Files.exists(file)) {
             throw new UncheckedIOException(file + " exists, expected a new file", new IOException("exists"));
         }
+        if (!Files.isDirectory(beside)) {
+            String message = "can't write " + file + ": there is no directory " + beside;
+            throw new UncheckedIOException(message, new IOException(message));
+        }
         inWorkshop(beside, workshop -> {
             Path directory = workshop.resolve("memory");
             backup.accept(directory);
