@@ -10,9 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /** What lies beside an artifact and isn't this memory's own is not lost. */
 class BesideTest extends SigningFixture {
@@ -29,28 +28,46 @@ class BesideTest extends SigningFixture {
         return Run.of("memory", "timeline", "--memory", memory).good().out();
     }
 
-    @ParameterizedTest
-    @CsvSource({
-        "timestamp, ledger.jar.tsr",
-        "timestamp, ledger.jar.tsq",
-        "attest, ledger.jar.tsr",
-        "attest, ledger.jar.asc.tsr",
-        "attest, ledger.jar.asc",
-        "sign, ledger.jar.asc"
-    })
-    void foreignFileIsRefusedAndReplacedOnlyByForce(String verb, String name) throws IOException {
+    @Test
+    void foreignFileIsRefusedAndReplacedOnlyByForce() throws IOException {
         pinBoth();
-        Path foreign = Files.writeString(directory.resolve(name), "somebody's own");
-        String before = timeline();
-        Object[] more = verb.equals("sign") ? new Object[0] : new Object[] {"--authority", authority};
-        Run refused = verb.equals("timestamp") ? stamp() : run(verb, more);
-        Expect.contains(refused.failed(ExitCode.USAGE).err(), name + " is none that this memory wrote", "--force");
-        assertEquals("somebody's own", Files.readString(foreign));
-        assertEquals(before, timeline());
-        Object[] forced =
-                verb.equals("sign") ? new Object[] {"--force"} : new Object[] {"--authority", authority, "--force"};
-        (verb.equals("timestamp") ? stamp("--force") : run(verb, forced)).good();
-        assertFalse(Arrays.equals("somebody's own".getBytes(StandardCharsets.UTF_8), Files.readAllBytes(foreign)));
+        String[][] all = {
+            {"timestamp", "ledger.jar.tsr"},
+            {"timestamp", "ledger.jar.tsq"},
+            {"attest", "ledger.jar.tsr"},
+            {"attest", "ledger.jar.asc.tsr"},
+            {"attest", "ledger.jar.asc"},
+            {"sign", "ledger.jar.asc"}
+        };
+        for (String[] each : all) {
+            deleteWhatIsBeside();
+            Path foreign = Files.writeString(directory.resolve(each[1]), "somebody's own");
+            String before = timeline();
+            Expect.contains(
+                    run(each[0], false).failed(ExitCode.USAGE).err(),
+                    each[1] + " is none that this memory wrote",
+                    "--force");
+            assertEquals("somebody's own", Files.readString(foreign));
+            assertEquals(before, timeline());
+            run(each[0], true).good();
+            assertFalse(Arrays.equals("somebody's own".getBytes(StandardCharsets.UTF_8), Files.readAllBytes(foreign)));
+        }
+    }
+
+    private Run run(String verb, boolean forced) {
+        Object[] force = forced ? new Object[] {"--force"} : new Object[0];
+        if (verb.equals("timestamp")) {
+            return stamp(force);
+        }
+        Object[] attest =
+                forced ? new Object[] {"--authority", authority, "--force"} : new Object[] {"--authority", authority};
+        return run(verb, verb.equals("sign") ? force : attest);
+    }
+
+    private void deleteWhatIsBeside() throws IOException {
+        for (String name : List.of(".tsr", ".tsq", ".asc", ".asc.tsr", ".asc.tsq")) {
+            Files.deleteIfExists(directory.resolve("ledger.jar" + name));
+        }
     }
 
     @Test

@@ -117,14 +117,10 @@ class ShellTest {
     void fullDiskIsTheEnvironmentForAVerbThatDoesWhatItIsTold() throws IOException {
         Path memory = directory.resolve("memory");
         Run.deploy(memory, Files.writeString(directory.resolve("a"), "a"));
-        OutsideProgram.Result result = bash().run(
-                        directory,
-                        "-c",
-                        RUN
-                                + "v --version >/dev/full; echo $?; v memory timeline --memory memory --json >/dev/full; echo $?");
-        assertEquals("3\n3\n", result.orFail());
-        String message = "vaultmesh: can't write to the standard output: No space left on device\n";
-        assertEquals(message + message, result.err());
+        OutsideProgram.Result result =
+                bash().run(directory, "-c", RUN + "v memory timeline --memory memory --json >/dev/full; echo $?");
+        assertEquals("3\n", result.orFail());
+        assertEquals("vaultmesh: can't write to the standard output: No space left on device\n", result.err());
     }
 
     @Test
@@ -256,8 +252,6 @@ class ShellTest {
                 "v key export key >certificate; echo $?; stty -a | grep -o -- '-*echo '");
         assertEquals("Passphrase of key: \r\n0\r\necho \r\n", shown);
         Expect.starts(Files.readString(directory.resolve("certificate")), "-----BEGIN PGP PUBLIC KEY BLOCK-----");
-        String wrong = inAShell(terminal().env("TYPED", "other"), "v key export key >certificate; echo $?");
-        assertTrue(wrong.endsWith("\r\n2\r\n"), wrong);
     }
 
     private static OutsideProgram terminal() {

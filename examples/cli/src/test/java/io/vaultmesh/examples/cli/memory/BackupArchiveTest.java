@@ -59,8 +59,16 @@ class BackupArchiveTest {
                 UncheckedIOException.class,
                 () -> BackupArchive.write(file, into -> {
                     backup(into);
-                    backup(file);
+                    write(file);
                 }));
-        assertEquals("content", Files.readString(file.resolve("file")), refused.toString());
+        assertEquals("somebody's own", Files.readString(file), refused.toString());
+    }
+
+    private static void write(Path file) {
+        try {
+            Files.writeString(file, "somebody's own");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }
