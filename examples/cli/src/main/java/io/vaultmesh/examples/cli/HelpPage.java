@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
@@ -41,9 +42,9 @@ final class HelpPage {
     }
 
     private String page() {
-        wrapped("Usage: " + synopsis(), 0, 7, "");
+        wrapped(synopsis(), 0, 7, "");
         out.append('\n');
-        wrapped(String.join(" ", command.usageMessage().description()), 0, 0, "");
+        wrapped(text(command.usageMessage().description()), 0);
         List<PositionalParamSpec> arguments = command.positionalParameters();
         if (!arguments.isEmpty()) {
             heading("Arguments:");
@@ -57,32 +58,68 @@ final class HelpPage {
         }
         heading("Options:");
         command.options().forEach(option -> entry(form(option), text(option.description())));
-        for (String line : command.usageMessage().footer()) {
-            if (line.startsWith(" ")) {
-                wrapped(line.strip(), INDENT, 2 * INDENT, " \\");
-            } else {
-                wrapped(line, 0, 0, "");
-            }
-        }
+        footer();
         return out.toString();
     }
 
-    private String synopsis() {
-        List<String> words = new ArrayList<>(List.of(command.qualifiedName()));
+    /** Paragraphs are filled anew; an example goes on behind a backslash, as a shell reads it. */
+    private void footer() {
+        StringBuilder paragraph = new StringBuilder();
+        for (String line : command.usageMessage().footer()) {
+            if (line.isEmpty() || line.startsWith(" ")) {
+                wrapped(paragraph.toString(), 0);
+                paragraph.setLength(0);
+            }
+            if (line.isEmpty()) {
+                out.append('\n');
+            } else if (line.startsWith(" ")) {
+                wrapped(example(line), INDENT, 2 * INDENT, " \\");
+            } else {
+                paragraph.append(line).append(' ');
+            }
+        }
+        wrapped(paragraph.toString(), 0);
+    }
+
+    /** The words of a command; an option and its value are one, if there is room for them in a line. */
+    private List<String> example(String line) {
+        List<String> pieces = new ArrayList<>();
+        for (String word : words(line)) {
+            int last = pieces.size() - 1;
+            String joined = last < 0 ? word : pieces.get(last) + " " + word;
+            if (last >= 0
+                    && pieces.get(last).matches("--\\S+")
+                    && !word.startsWith("--")
+                    && joined.length() + 2 * INDENT + 2 <= width) {
+                pieces.set(last, joined);
+            } else {
+                pieces.add(word);
+            }
+        }
+        return pieces;
+    }
+
+    private List<String> synopsis() {
+        List<String> words = new ArrayList<>(words("Usage: " + command.qualifiedName()));
         command.positionalParameters().stream()
                 .map(argument ->
                         (argument.arity().min() == 0 ? "[" + argument.paramLabel() + "]" : argument.paramLabel())
                                 + (argument.arity().isVariable() ? "..." : ""))
                 .forEach(words::add);
         command.options().stream()
-                .filter(OptionSpec::required)
+                .filter(option -> option.required() && option.group() == null)
                 .map(HelpPage::form)
                 .forEach(words::add);
+        String oneOf = command.options().stream()
+                .filter(option -> option.group() != null)
+                .map(HelpPage::form)
+                .collect(Collectors.joining(" |\n"));
+        words.addAll(oneOf.isEmpty() ? List.of() : List.of(("(" + oneOf + ")").split("\n")));
         words.add("[OPTION]...");
         if (!command.subcommands().isEmpty()) {
             words.add(command.positionalParameters().isEmpty() ? "VERB" : "| VERB");
         }
-        return String.join(" ", words);
+        return words;
     }
 
     private static String form(OptionSpec option) {
@@ -105,30 +142,36 @@ final class HelpPage {
         if (width < TWO_COLUMNS || first.length() > FIRST_COLUMN - 2) {
             out.append(first).append('\n');
             int indent = width < TWO_COLUMNS ? 3 * INDENT : FIRST_COLUMN;
-            wrapped(text, indent, indent, "");
+            wrapped(text, indent);
         } else {
             out.append(first).append(" ".repeat(FIRST_COLUMN - first.length()));
             int start = out.length();
-            wrapped(text, FIRST_COLUMN, FIRST_COLUMN, "");
+            wrapped(text, FIRST_COLUMN);
             out.delete(start, start + FIRST_COLUMN); // the first line has its indent already
         }
     }
 
-    /** Appends words, with as many in a line as there is room for. */
-    private void wrapped(String text, int indent, int further, String continuation) {
-        List<String> words =
-                WORD.matcher(text).results().map(MatchResult::group).toList();
-        StringBuilder line = new StringBuilder(" ".repeat(indent));
-        boolean empty = true;
+    private static List<String> words(String text) {
+        return WORD.matcher(text).results().map(MatchResult::group).toList();
+    }
+
+    private void wrapped(String text, int indent) {
+        wrapped(words(text), indent, indent, "");
+    }
+
+    /** Appends words, with as many in a line as there is room for; without any, nothing. */
+    private void wrapped(List<String> words, int indent, int further, String continuation) {
+        StringBuilder line = new StringBuilder();
         for (String word : words) {
-            if (!empty && line.length() + 1 + word.length() + continuation.length() > width) {
+            if (line.isEmpty()) {
+                line.append(" ".repeat(indent)).append(word);
+            } else if (line.length() + 1 + word.length() + continuation.length() > width) {
                 out.append(line).append(continuation).append('\n');
-                line = new StringBuilder(" ".repeat(further));
-                empty = true;
+                line = new StringBuilder(" ".repeat(further)).append(word);
+            } else {
+                line.append(' ').append(word);
             }
-            line.append(empty ? "" : " ").append(word);
-            empty = false;
         }
-        out.append(line.toString().stripTrailing()).append('\n');
+        out.append(line).append(line.isEmpty() ? "" : "\n");
     }
 }

@@ -24,6 +24,7 @@ import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -120,21 +121,37 @@ public final class Vaultmesh implements Group {
         }
         Vaultmesh root = new Vaultmesh();
         Failures failures = new Failures(() -> traced || root.trace);
-        CommandLine command = VerbTree.of(root, args)
+        String[] words = withHelpLast(args);
+        CommandLine command = VerbTree.of(root, words)
                 .setOut(out)
                 .setErr(err)
                 .setExecutionStrategy(Vaultmesh::execute)
                 .setExecutionExceptionHandler(failures)
                 .setParameterExceptionHandler(failures);
         try {
-            return command.execute(args);
+            return command.execute(words);
         } catch (StackOverflowError | OutOfMemoryError | LinkageError e) {
             return failures.report(e, err);
         }
     }
 
+    /** Wherever help is asked for, it is that of the last verb: {@code help VERB} and {@code --help VERB}, too. */
+    private static String[] withHelpLast(String... args) {
+        List<String> words = new ArrayList<>(List.of(args));
+        int end = words.indexOf("--");
+        List<String> options = end < 0 ? words : words.subList(0, end);
+        if (!options.isEmpty() && options.get(0).equals("help")) {
+            options.set(0, "--help");
+        }
+        if (options.removeAll(List.of("--help", "-h"))) {
+            options.add("--help");
+        }
+        return words.toArray(new String[0]);
+    }
+
     /** What fails while help is printed fails like a verb. */
     private static int execute(ParseResult parsed) {
+        Failures.refuseUnknown(parsed);
         try {
             return new RunLast().execute(parsed);
         } catch (StandardOutput.ClosedException | UncheckedIOException e) {

@@ -25,7 +25,7 @@ final class VerbTree {
     private VerbTree(Set<String> args, boolean whole) {
         this.args = args;
         this.whole = whole;
-        this.help = args.contains("-h") || args.contains("--help");
+        this.help = args.contains("--help");
     }
 
     static CommandLine of(Group root, String... args) {

@@ -128,9 +128,9 @@ class ArtifactVerbsTest extends SigningFixture {
         Path none = directory.resolve("none");
         Expect.contains(
                 Run.of("artifact", "verify", none, "--memory", memory)
-                        .failed(ExitCode.ENVIRONMENT)
+                        .failed(ExitCode.USAGE)
                         .err(),
-                "none (there is no such file)");
+                "none is not there, expected a file");
         Run.of("artifact", "verify", jar, "--memory", none).failed(ExitCode.USAGE);
         assertFalse(Files.exists(none));
         Run.of("artifact", "verify", jar, "--memory", memory, "--namespace", "dao:none")

@@ -177,7 +177,7 @@ class FederationVerbsTest {
                     Run.of("federation", "join", b.did, "--dir", directory)
                             .failed(ExitCode.USAGE)
                             .err(),
-                    "federation.yaml is absent");
+                    "federation.yaml is not there, expected the file that `federation init` makes; --dir says where");
         }
 
         @Test
@@ -316,6 +316,35 @@ class FederationVerbsTest {
             }
             assertEquals(1, a.status().integer("conflicts"));
             assertEquals(2, a.status().integer("records"));
+        }
+
+        @Test
+        void peerIsShownInTheNamespacesInWhichItMay() throws IOException {
+            Path dir = Files.createDirectory(directory.resolve("two"));
+            Run.of("memory", "record", "discovery", "--memory", a.memory, "--namespace", "dao:two", "--title", "T")
+                    .good();
+            Run.of(
+                            "federation",
+                            "init",
+                            "--dir",
+                            dir,
+                            "--memory",
+                            a.memory,
+                            "--namespace",
+                            "main",
+                            "--namespace",
+                            "dao:two")
+                    .good();
+            Run.of("federation", "join", b.did, "--dir", dir, "--namespace", "dao:two")
+                    .good();
+            List<JsonObject> status = Run.of("federation", "status", "--dir", dir, "--memory", a.memory, "--json")
+                    .good()
+                    .json();
+            assertEquals(
+                    List.of("dao:two", "main"),
+                    status.stream().map(each -> each.string("namespace")).toList());
+            assertEquals(List.of(b.did), status.get(0).array("peers").strings());
+            assertEquals(List.of(), status.get(1).array("peers").strings());
         }
 
         @Test

@@ -130,6 +130,14 @@ class MemoryCareTest {
         }
 
         @Test
+        void saysWhichDirectoryIsMissing() {
+            Path none = directory.resolve("none");
+            Run run = Run.of("memory", "backup", none.resolve("b.zip"), "--memory", memory)
+                    .failed(ExitCode.ENVIRONMENT);
+            assertTrue(run.err().endsWith(": there is no directory " + none + "\n"), run.err());
+        }
+
+        @Test
         void leavesNoOtherFileBehind() throws IOException {
             Run.of("memory", "backup", directory.resolve("b.zip"), "--memory", memory)
                     .good();
@@ -173,6 +181,18 @@ class MemoryCareTest {
             Run run = Run.of("memory", "restore", backup, "--memory", directory.resolve("restored"))
                     .failed(ExitCode.USAGE);
             assertTrue(run.err().contains("expected one inside of the memory"), run.err());
+        }
+
+        @Test
+        void refusesWhatIsNotThere() {
+            Run run = Run.of(
+                            "memory",
+                            "restore",
+                            directory.resolve("none.zip"),
+                            "--memory",
+                            directory.resolve("restored"))
+                    .failed(ExitCode.USAGE);
+            assertTrue(run.err().contains("none.zip is not there, expected a backup"), run.err());
         }
 
         @Test

@@ -75,7 +75,9 @@ class MemoryVerbsTest {
                         .out()
                         .lines()
                         .count());
-        Run.of("memory", "query", "--memory", memory, "--most", "0", "ledger").failed(ExitCode.USAGE);
+        Run none = Run.of("memory", "query", "--memory", memory, "--most", "0", "ledger")
+                .failed(ExitCode.USAGE);
+        assertEquals("vaultmesh: --most is 0, expected at least 1\n", none.err());
         Run.of("memory", "query", "--memory", memory).failed(ExitCode.USAGE);
     }
 
@@ -126,8 +128,8 @@ class MemoryVerbsTest {
     @Test
     void missingFileDoesNotCreateAMemory() throws IOException {
         Files.delete(text);
-        Run run = record("discovery").failed(ExitCode.ENVIRONMENT);
-        assertTrue(run.err().contains("text.md") && run.err().contains("no such file"), run.err());
+        Run run = record("discovery").failed(ExitCode.USAGE);
+        assertTrue(run.err().contains("text.md is not there, expected a file"), run.err());
         assertFalse(Files.exists(memory));
     }
 
@@ -142,6 +144,8 @@ class MemoryVerbsTest {
     void readingNeverCreatesAMemory() {
         Run run = Run.of("memory", "timeline", "--memory", memory).failed(ExitCode.USAGE);
         assertTrue(run.err().contains(memory + " is absent"), run.err());
+        Run file = Run.of("memory", "timeline", "--memory", text).failed(ExitCode.USAGE);
+        assertTrue(file.err().contains(text + " is a file, expected the directory of a memory"), file.err());
         assertFalse(Files.exists(memory));
     }
 

@@ -90,10 +90,8 @@ class MergeVerbTest {
         Path bad = Files.writeString(directory.resolve("bad.json"), "{}");
         Expect.contains(merge(left, bad).failed(ExitCode.USAGE).err(), "bad.json");
         Expect.contains(
-                merge(left, directory.resolve("none"))
-                        .failed(ExitCode.ENVIRONMENT)
-                        .err(),
-                "there is no such file");
+                merge(left, directory.resolve("none")).failed(ExitCode.USAGE).err(),
+                "none is not there, expected a file");
         Run.of("federation", "merge", left, right, "--out", left, "--receipt", bad, "--key", key)
                 .failed(ExitCode.USAGE);
         key = bad;

@@ -81,6 +81,21 @@ class RecordTest {
     }
 
     @Test
+    void filesOfOneNameAreRefusedSinceTheRecordCouldNotTellThemApart() throws IOException {
+        Path other =
+                Files.writeString(Files.createDirectory(directory.resolve("b")).resolve("ledger.jar"), "other");
+        for (Path second : List.of(other, jar)) {
+            Run run = deploy(jar, second).failed(ExitCode.USAGE);
+            assertTrue(
+                    run.err()
+                            .contains("--artifact names " + jar + " and " + second
+                                    + ", which are both called ledger.jar"),
+                    run.err());
+        }
+        assertFalse(Files.exists(memory));
+    }
+
+    @Test
     void bodyIsReadFromTheStandardInput() {
         InputStream before = System.in;
         try {

@@ -4,13 +4,21 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vaultmesh.core.json.JsonObject;
+import io.vaultmesh.examples.cli.shared.ExitCode;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -66,6 +74,44 @@ class SchedulerVerbsTest {
     }
 
     @Test
+    void goesOnAndSaysSoWhereTheDiskIsFull() throws Exception {
+        CountDownLatch said = new CountDownLatch(1);
+        Writer disk = new StringWriter() {
+            @Override
+            public void flush() {
+                if (toString().lines().count() > 1) { // there is room for the address
+                    throw new UncheckedIOException("can't write to the standard output: full", new IOException("full"));
+                }
+            }
+        };
+        StringWriter messages = new StringWriter() {
+            @Override
+            public void flush() {
+                said.countDown();
+            }
+        };
+        AtomicInteger code = new AtomicInteger(-1);
+        Thread server = new Thread(() -> code.set(Vaultmesh.run(
+                new PrintWriter(disk),
+                new PrintWriter(messages),
+                false,
+                "scheduler",
+                "run",
+                "--memory",
+                memory.toString(),
+                "--config",
+                config.toString(),
+                "--at-once")));
+        server.start();
+        assertTrue(said.await(30, TimeUnit.SECONDS), disk.toString());
+        server.interrupt();
+        server.join(30_000);
+        assertEquals(ExitCode.GOOD, code.get());
+        assertTrue(
+                messages.toString().startsWith("vaultmesh: can't write to the standard output: full"), "" + messages);
+    }
+
+    @Test
     void plansAsJson() {
         JsonObject step = Expect.members(Expect.json(run("plan", "--json")), "lane", "what");
         assertEquals("anchor", step.string("what"));
@@ -77,7 +123,7 @@ class SchedulerVerbsTest {
                 run("plan", "--anchors", directory.resolve("none.yaml"))
                         .failed(2)
                         .err(),
-                "none.yaml is absent; --anchors says where it is");
+                "none.yaml is not there, expected a file; --anchors says where it is");
         Files.writeString(config, "namespaces: {main: {cadences: {}}}");
         Expect.contains(run("run").failed(2).err(), "namespaces.yaml:1:", "cadences");
     }

@@ -5,10 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vaultmesh.build.OutsideProgram;
+import io.vaultmesh.core.json.JsonObject;
 import io.vaultmesh.examples.cli.shared.ExitCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,6 +27,7 @@ class ShellTest {
     private static final String IN_A_TERMINAL = String.join(
             "\n",
             "import fcntl, os, pty, struct, sys, termios",
+            "typed = os.environ.get('TYPED', '').encode().decode('unicode_escape').encode()",
             "pid, terminal = pty.fork()",
             "if pid == 0:",
             "    fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack('HHHH', 24, int(sys.argv[1]), 0, 0))",
@@ -34,6 +37,7 @@ class ShellTest {
             "        bytes = os.read(terminal, 4096)",
             "        if not bytes: break",
             "        sys.stdout.buffer.write(bytes)",
+            "        if typed and b': ' in bytes: typed = os.write(terminal, typed + b'\\n') and b''",
             "except OSError: pass",
             "sys.exit(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]))");
 
@@ -109,6 +113,65 @@ class ShellTest {
         assertFalse(result.err().contains("\tat "), result.err());
     }
 
+    @Test
+    void fullDiskIsTheEnvironmentForAVerbThatDoesWhatItIsTold() throws IOException {
+        Path memory = directory.resolve("memory");
+        Run.deploy(memory, Files.writeString(directory.resolve("a"), "a"));
+        OutsideProgram.Result result =
+                bash().run(directory, "-c", RUN + "v memory timeline --memory memory --json >/dev/full; echo $?");
+        assertEquals("3\n", result.orFail());
+        assertEquals("vaultmesh: can't write to the standard output: No space left on device\n", result.err());
+    }
+
+    @Test
+    void serverGoesOnWhenWhoReadItsAddressLeaves() throws IOException {
+        Path memory = directory.resolve("memory");
+        Run.deploy(memory, Files.writeString(directory.resolve("a"), "a"));
+        Files.writeString(
+                directory.resolve("namespaces.yaml"),
+                "namespaces: {main: {cadence: {fast: {every: 1h, target: \"file:usb\"}}}}");
+        Files.writeString(directory.resolve("anchors.yaml"), "file: {usb: {path: published}}");
+        String script = String.join(
+                "\n",
+                "mkfifo pipe",
+                "v scheduler run --memory memory --config namespaces.yaml --at-once >pipe 2>err &",
+                "head -n 1 <pipe | grep -c '^serving   http://'", // the pipe has no reader any longer
+                "until [ -s published ]; do kill -0 $! || exit 1; done", // and this was told to nobody
+                "kill $! && wait $!",
+                "echo $?",
+                "cat err");
+        OutsideProgram.Result result = bash().run(directory, "-c", RUN.replace("{ ", "{ exec ") + script);
+        assertEquals("1\n0\n", result.orFail());
+        assertEquals("", result.err());
+    }
+
+    @Test
+    void nobodyWhoReadsWhereItServesEndsAServer() {
+        Run.of("log", "init", directory.resolve("log"), "--origin", "a").good();
+        OutsideProgram.Result result =
+                bash().run(directory, "-c", RUN + "v log serve log | true; echo ${PIPESTATUS[0]}");
+        assertEquals("0\n", result.orFail());
+        assertEquals("", result.err());
+    }
+
+    @Test
+    void failedTestOfAServiceIsARefutationAndTheServiceIsThere() throws IOException {
+        Path bin = Files.createDirectory(directory.resolve("bin"));
+        Path python = Files.writeString(
+                bin.resolve("python3"),
+                "#!/bin/sh\ncase \"$*\" in *' -m pytest '*) echo '1 failed, 3 passed in 0.1s'; exit 1 ;; esac\n"
+                        + "exec /usr/bin/python3 \"$@\"\n");
+        Files.setPosixFilePermissions(python, PosixFilePermissions.fromString("rwx------"));
+        OutsideProgram.Result result = bash().env("PATH", bin + ":" + System.getenv("PATH"))
+                .run(directory, "-c", RUN + "v spawn ledger --verify tests --json; echo $?");
+        String[] lines = result.orFail().split("\n");
+        assertEquals("1", lines[lines.length - 1], result.toString());
+        JsonObject json = Expect.object(lines[0]);
+        assertFalse(json.bool("holds"));
+        Expect.contains(json.string("reason"), "FAIL tests: pytest ends with status 1: 1 failed, 3 passed");
+        assertTrue(Files.isDirectory(directory.resolve("services/ledger/.git")));
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {40, 80, 200})
     void helpFitsIntoTheTerminal(int columns) {
@@ -168,6 +231,39 @@ class ShellTest {
         assertTrue(shown.contains("indexed 1 of 1") && shown.contains("\r\033[K"), shown);
         String json = terminal(80, "memory", "reindex", "--memory", memory.toString(), "--json");
         assertEquals("{\"namespace\":\"main\",\"records\":1}\r\n", json);
+    }
+
+    @Test
+    void progressIsNotWrittenIntoAFile() throws IOException {
+        Path memory = directory.resolve("memory");
+        Run.deploy(memory, Files.writeString(directory.resolve("a"), "a"));
+        String shown = inAShell(terminal(), "v memory reindex --memory memory 2>err");
+        assertEquals("indexed   1 records of main\r\n", shown);
+        assertEquals("", Files.readString(directory.resolve("err")));
+    }
+
+    @Test
+    void passphraseIsAskedForAndNotShownWhereverTheOutputGoes() throws IOException {
+        Files.writeString(directory.resolve("pass"), "pässwörd");
+        Run.of("key", "new", directory.resolve("key"), "--user-id", "X", "--passphrase-file", directory.resolve("pass"))
+                .good();
+        String shown = inAShell(
+                terminal().env("TYPED", "p\\u00e4ssw\\u00f6rd"),
+                "v key export key >certificate; echo $?; stty -a | grep -o -- '-*echo '");
+        assertEquals("Passphrase of key: \r\n0\r\necho \r\n", shown);
+        Expect.starts(Files.readString(directory.resolve("certificate")), "-----BEGIN PGP PUBLIC KEY BLOCK-----");
+    }
+
+    private static OutsideProgram terminal() {
+        return clean(OutsideProgram.require("python3"))
+                .env("TERM", "xterm")
+                .env("CP", System.getProperty("java.class.path"))
+                .env("JAVA", JAVA);
+    }
+
+    private String inAShell(OutsideProgram python, String script) {
+        return python.run(directory, "-c", IN_A_TERMINAL, "80", "/bin/sh", "-c", RUN + script)
+                .orFail();
     }
 
     @Test

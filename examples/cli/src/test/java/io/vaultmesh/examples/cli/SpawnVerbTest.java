@@ -176,6 +176,7 @@ class SpawnVerbTest {
                             .map(file -> file.string("state"))
                             .toList());
             assertFalse(json.get(3).bool("holds"));
+            assertTrue(json.get(3).string("reason").contains("not as it was generated"));
         }
 
         @Test
@@ -187,9 +188,11 @@ class SpawnVerbTest {
         }
 
         @Test
-        void directoryWithoutAManifestIsTheEnvironment() {
-            Run run = Run.of("spawn", "drift", directory).failed(ExitCode.ENVIRONMENT);
-            assertTrue(run.err().contains("manifest.json"), run.err());
+        void directoryWithoutAManifestIsAMistakeOfTheCaller() {
+            for (Path none : List.of(directory, directory.resolve("none"))) {
+                Run run = Run.of("spawn", "drift", none).failed(ExitCode.USAGE);
+                assertTrue(run.err().contains("manifest.json is not there, expected the manifest"), run.err());
+            }
         }
     }
 }

@@ -61,6 +61,8 @@ class TrustVerbsTest extends SigningFixture {
             {"--user-id", " ", "--passphrase-file", pass},
             {"--user-id", "X", "--passphrase-file", pass, "--rsa", "1024"},
             {"--user-id", "X", "--passphrase-file", pass, "--valid-days", "0"},
+            {"--user-id", "X", "--passphrase-file", pass, "--valid-days", "49711"},
+            {"--user-id", "X", "--passphrase-file", pass, "--valid-days", Long.toString(Long.MAX_VALUE)},
             {"--user-id", "X"},
             {"--passphrase-file", pass}
         };
@@ -68,9 +70,19 @@ class TrustVerbsTest extends SigningFixture {
             Object[] args = new Object[3 + mistake.length];
             System.arraycopy(new Object[] {"key", "new", fresh}, 0, args, 0, 3);
             System.arraycopy(mistake, 0, args, 3, mistake.length);
-            Run.of(args).failed(ExitCode.USAGE);
+            Run run = Run.of(args).failed(ExitCode.USAGE);
+            if (List.of(mistake).contains("--valid-days")) {
+                Expect.contains(run.err(), "--valid-days is ", "expected from 1 to 49710");
+            }
             assertFalse(Files.exists(fresh));
         }
+    }
+
+    @Test
+    void keyIsValidForAsLongAsOpenPgpCanSay() {
+        Path fresh = directory.resolve("fresh");
+        Run.of("key", "new", fresh, "--user-id", "X", "--passphrase-file", pass, "--valid-days", "49710")
+                .good();
     }
 
     @Test
@@ -143,7 +155,9 @@ class TrustVerbsTest extends SigningFixture {
             {"--log", vkey, "--peer", did, "--purpose", "p"},
             {"--log", "x", "--purpose", "p"},
             {"--openpgp", jar, "--purpose", "p"},
-            {"--peer", did, "--purpose", "p", "--until", "tomorrow"}
+            {"--peer", did, "--purpose", "p", "--until", "tomorrow"},
+            {"--peer", did, "--purpose", "p", "--from", "2099-02-29"},
+            {"--peer", did, "--purpose", "p", "--from", "2099-01-01T00:00Z"}
         };
         for (Object[] mistake : mistakes) {
             Object[] args = new Object[4 + mistake.length];

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class VaultmeshTest {
@@ -25,16 +26,34 @@ class VaultmeshTest {
         assertTrue(run.err().contains("--help'"), run.err());
     }
 
-    @Test
-    void unknownVerbIsAnsweredWithTheNearest() {
-        Run run = Run.of("memory", "timline", "--memory", directory).failed(ExitCode.USAGE);
-        assertTrue(run.err().contains("vaultmesh: did you mean timeline"), run.err());
+    @ParameterizedTest
+    @CsvSource({
+        "memory timline --memory m, timeline",
+        "memory rec, receipt or record",
+        "nonsense, genesis",
+        "memory timeline --memry m, --memory",
+        "memory timeline --memry=m, --memory",
+        "memory timeline -memory m, --memory",
+        "memory list --memory m --mots 3, --most"
+    })
+    void unknownVerbAndOptionAreAnsweredWithTheNearest(String args, String nearest) {
+        Run run = Run.of((Object[]) args.split(" ")).failed(ExitCode.USAGE);
+        assertTrue(run.err().contains("vaultmesh: did you mean " + nearest + "?\n"), run.err());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"nonsense --help", "--help nonsense", "help nonsense", "-h nonsense", "nonsense log --help"})
+    void unknownVerbIsUnknownWhereHelpIsAskedForToo(String args) {
+        Run run = Run.of((Object[]) args.split(" ")).failed(ExitCode.USAGE);
+        assertTrue(run.err().contains("'nonsense'"), run.err());
+        assertTrue(run.err().contains("did you mean genesis?"), run.err());
     }
 
     @Test
-    void unknownOptionIsAnsweredWithTheNearest() {
-        Run run = Run.of("memory", "timeline", "--memry", directory).failed(ExitCode.USAGE);
-        assertTrue(run.err().contains("vaultmesh: did you mean --memory"), run.err());
+    void unknownOptionIsUnknownWhereHelpIsAskedForToo() {
+        Run run = Run.of("memory", "list", "--mots", "--help").failed(ExitCode.USAGE);
+        assertTrue(run.err().contains("did you mean --most?"), run.err());
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.vaultmesh.build.OutsideProgram;
 import io.vaultmesh.examples.cli.shared.Group;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
@@ -113,6 +115,78 @@ class VerbTreeTest {
             assertEquals(
                     HelpPage.of(command, 80, false),
                     Run.of(args.toArray()).good().out());
+        }
+    }
+
+    @Test
+    void helpOfAVerbIsTheSameHoweverItIsAskedFor() {
+        for (CommandSpec command : all()) {
+            List<String> verbs = List.of(command.qualifiedName().split(" "));
+            verbs = verbs.subList(1, verbs.size());
+            for (String help : List.of("--help", "help")) {
+                List<String> args = new ArrayList<>(verbs);
+                args.add(0, help);
+                assertEquals(
+                        HelpPage.of(command, 80, false),
+                        Run.of(args.toArray()).good().out());
+            }
+        }
+        assertEquals(Run.of("memory", "list", "--help").good(), Run.of("memory", "-h", "list"));
+    }
+
+    @Test
+    void usageOfAlternativesSaysThatOneOfThemIsNeeded() {
+        String page = Run.of("trust", "pin", "--help").good().out();
+        assertTrue(
+                page.startsWith("Usage: vaultmesh trust pin --purpose T --memory DIR (--openpgp FILE |\n"
+                        + "       --tsa FILE | --log VKEY | --witness VKEY | --peer DID) [OPTION]...\n"),
+                page);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {80, 40})
+    void paragraphsOfHelpAreFilled(int columns) {
+        for (CommandSpec command : all()) {
+            List<String> lines = HelpPage.of(command, columns, false).lines().toList();
+            for (int i = 1; i < lines.size(); i++) {
+                String first = lines.get(i).split(" ")[0];
+                if (!lines.get(i - 1).isEmpty() && !first.isEmpty()) {
+                    assertTrue(
+                            lines.get(i - 1).length() + 1 + first.length() > columns,
+                            command.qualifiedName() + ": " + lines.get(i - 1) + " / " + lines.get(i));
+                }
+            }
+        }
+    }
+
+    /** Whoever copies an example from the help gives the shell the words that stand in one line of the source. */
+    @ParameterizedTest
+    @ValueSource(ints = {80, 40})
+    void examplesAreForAShellWhatTheyAreInOneLine(int columns, @TempDir Path directory) {
+        StringBuilder whole =
+                new StringBuilder("exec 3>&1; vaultmesh() { printf '%s\\n' \"$@\" - >&3; }; id=ID vkey=VKEY\n");
+        StringBuilder wrapped = new StringBuilder(whole);
+        int examples = 0;
+        for (CommandSpec command : all()) {
+            if (isLeaf(command) && !command.name().equals("completion")) { // that one runs what is printed
+                for (String line : command.usageMessage().footer()) {
+                    whole.append(line.startsWith(" ") ? line + "\n" : "");
+                }
+                String page = HelpPage.of(command, columns, false);
+                wrapped.append(page.substring(page.indexOf("\nExample:\n") + 10));
+                examples++;
+            }
+        }
+        OutsideProgram bash = OutsideProgram.require("bash");
+        String expected = bash.run(directory, "-c", whole.toString()).orFail();
+        assertTrue(expected.lines().filter("-"::equals).count() >= examples, expected);
+        assertEquals(expected, bash.run(directory, "-c", wrapped.toString()).orFail());
+    }
+
+    @Test
+    void optionAndItsValueStandInOneLineOfAnExample() {
+        for (CommandSpec command : all()) {
+            HelpPage.of(command, 80, false).lines().forEach(line -> assertFalse(line.matches(".* --\\S+ \\\\"), line));
         }
     }
 

@@ -10,6 +10,7 @@ import io.vaultmesh.remembrancer.Remembrancer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -82,10 +83,10 @@ class VerificationVerbsTest {
         }
 
         @Test
-        void missingFileIsTheEnvironment() {
+        void missingFileIsAMistakeOfTheCaller() {
             Run run = Run.of("receipt", "verify", directory.resolve("no.json"), "--vkey", vkey)
-                    .failed(ExitCode.ENVIRONMENT);
-            assertTrue(run.err().contains("no.json"), run.err());
+                    .failed(ExitCode.USAGE);
+            assertTrue(run.err().contains("no.json is not there, expected a file"), run.err());
         }
 
         @Test
@@ -110,6 +111,19 @@ class VerificationVerbsTest {
             Run run = Run.of("audit", "report", "--memory", memory, "--format", format)
                     .good();
             assertTrue(run.out().startsWith(start), run.out());
+        }
+
+        @Test
+        void reportIsAskedForInOneForm() throws IOException {
+            Object[] args = {"audit", "report", "--memory", memory, "--format", "markdown", "--json"};
+            Run run = Run.of(args).failed(ExitCode.USAGE);
+            assertTrue(run.err().contains("--format and --json ask for two forms"), run.err());
+            Path file = directory.resolve("report.md");
+            Object[] more = Arrays.copyOf(args, args.length + 2);
+            more[args.length] = "--out";
+            more[args.length + 1] = file;
+            assertTrue(Run.of(more).good().object().bool("holds"));
+            assertTrue(Files.readString(file).startsWith("### audit of memory"));
         }
 
         @Test

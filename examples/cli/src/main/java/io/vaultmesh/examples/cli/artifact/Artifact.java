@@ -1,12 +1,11 @@
 package io.vaultmesh.examples.cli.artifact;
 
+import io.vaultmesh.examples.cli.shared.InputFile;
 import io.vaultmesh.examples.cli.shared.MemoryOption;
 import io.vaultmesh.examples.cli.shared.NamespaceOption;
 import io.vaultmesh.remembrancer.Artifacts;
+import io.vaultmesh.remembrancer.Namespace;
 import io.vaultmesh.remembrancer.Remembrancer;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -29,13 +28,14 @@ final class Artifact {
 
     /** The file, which must be there: looked at before a passphrase is asked for. */
     Path file() {
-        if (!Files.exists(file)) {
-            throw new UncheckedIOException("can't read " + file, new NoSuchFileException(file.toString()));
-        }
-        return file;
+        return InputFile.existing(file);
     }
 
     Artifacts in(Remembrancer open) {
-        return open.artifacts(namespace.existing(open).name().toString());
+        return open.artifacts(namespace(open).name().toString());
+    }
+
+    Namespace namespace(Remembrancer open) {
+        return namespace.existing(open);
     }
 }

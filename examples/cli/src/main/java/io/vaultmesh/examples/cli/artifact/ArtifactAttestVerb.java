@@ -33,6 +33,9 @@ final class ArtifactAttestVerb implements Callable<Integer> {
     private Authorities authorities;
 
     @Mixin
+    private Beside beside;
+
+    @Mixin
     private Output output;
 
     @Override
@@ -40,6 +43,8 @@ final class ArtifactAttestVerb implements Callable<Integer> {
         Path file = artifact.file();
         try (PgpSecretKey secret = key.open();
                 Remembrancer memory = authorities.open(artifact.memory())) {
+            beside.requireOwnStamps(file, artifact.namespace(memory));
+            beside.clearForSignature(file);
             return Verifications.print(output, file, artifact.in(memory).attest(file, secret));
         }
     }

@@ -28,6 +28,9 @@ final class ArtifactSignVerb implements Runnable {
     private SigningKey key;
 
     @Mixin
+    private Beside beside;
+
+    @Mixin
     private Output output;
 
     @Override
@@ -35,6 +38,7 @@ final class ArtifactSignVerb implements Runnable {
         Path file = artifact.file();
         try (PgpSecretKey secret = key.open();
                 Remembrancer memory = artifact.memory().open()) {
+            beside.clearForSignature(file);
             Receipt receipt = artifact.in(memory).sign(file, secret);
             String signature = file + ".asc";
             String signer = secret.certificate().fingerprint().hex();

@@ -30,12 +30,16 @@ final class ArtifactTimestampVerb implements Runnable {
     private Authorities authorities;
 
     @Mixin
+    private Beside beside;
+
+    @Mixin
     private Output output;
 
     @Override
     public void run() {
         Path file = artifact.file();
         try (Remembrancer memory = authorities.open(artifact.memory())) {
+            beside.requireOwnStamps(file, artifact.namespace(memory));
             artifact.in(memory).timestamp(file).forEach(this::print);
         }
     }

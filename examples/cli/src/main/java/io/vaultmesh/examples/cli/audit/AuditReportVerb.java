@@ -29,10 +29,9 @@ final class AuditReportVerb implements Callable<Integer> {
     @Option(
             names = "--format",
             paramLabel = "FORMAT",
-            defaultValue = "text",
             converter = FormatConverter.class,
             description = "The form of the report: text, json, markdown or junit. Default: text")
-    private Format format;
+    private @Nullable Format format;
 
     @Option(names = "--out", paramLabel = "FILE", description = "A new file for it. Default: the standard output")
     private @Nullable Path file;
@@ -66,8 +65,13 @@ final class AuditReportVerb implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (file == null && format != null && output.isJson()) {
+            throw new IllegalArgumentException(
+                    "--format and --json ask for two forms on one output, expected one of the"
+                            + " two, or --out with a file for the report");
+        }
         Report report = audit.run(output);
-        String text = format.print(report);
+        String text = (format == null ? Format.TEXT : format).print(report);
         if (file == null) {
             output.print(Reports.json(report), text);
         } else {
@@ -76,6 +80,7 @@ final class AuditReportVerb implements Callable<Integer> {
                     JsonObject.builder()
                             .put("title", report.title())
                             .put("passed", report.passed())
+                            .put("holds", report.passed())
                             .put("file", file.toString())
                             .build(),
                     "written   " + file + "\npassed    " + report.passed() + "\n");

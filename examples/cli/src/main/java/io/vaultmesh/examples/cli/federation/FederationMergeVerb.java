@@ -65,7 +65,7 @@ final class FederationMergeVerb implements Runnable {
 
     @Override
     public void run() {
-        MergeFiles files = new MergeFiles(left, right, merged, receipt);
+        MergeFiles files = new MergeFiles(InputFile.existing(left), InputFile.existing(right), merged, receipt);
         EnvelopeSigner signer = EnvelopeSigner.ed25519(key());
         MergeReceipt signed = CanonicalUnion.merge(files, signer, InstantSource.system());
         long events = signed.envelope().statement().predicate().integer("events_replayed");

@@ -45,18 +45,21 @@ final class FederationServeVerb implements Runnable {
                         .peers(NodeFiles.existing(files.peersFile()))
                         .onEvent(this::print)
                         .build()) {
-            synchronized (printing) { // what happens at once is told after where the node is
-                node.start();
-                String address = node.address().map(URI::toString).orElse("");
-                output.print(
-                        JsonObject.builder()
-                                .put("address", address)
-                                .put("id", node.id().did())
-                                .build(),
-                        "serving   " + address + "\nid        " + node.id() + "\n");
-                output.out().flush();
-            }
-            Serving.untilStopped();
+            Serving.untilStopped(() -> start(node));
+        }
+    }
+
+    private void start(FederationNode node) {
+        synchronized (printing) { // what happens at once is told after where the node is
+            node.start();
+            String address = node.address().map(URI::toString).orElse("");
+            output.print(
+                    JsonObject.builder()
+                            .put("address", address)
+                            .put("id", node.id().did())
+                            .build(),
+                    "serving   " + address + "\nid        " + node.id() + "\n");
+            output.out().flush();
         }
     }
 
@@ -64,10 +67,9 @@ final class FederationServeVerb implements Runnable {
         String name = event.getClass().getSimpleName().toLowerCase(Locale.ROOT);
         String text = EventText.of(event);
         synchronized (printing) {
-            output.print(
+            output.tell(
                     JsonObject.builder().put("event", name).put("text", text).build(),
                     String.format("%-9s %s%n", name, text));
-            output.out().flush();
         }
     }
 }

@@ -1,8 +1,8 @@
 package io.vaultmesh.examples.cli.federation;
 
+import io.vaultmesh.examples.cli.shared.InputFile;
 import io.vaultmesh.federation.config.FederationConfig;
 import io.vaultmesh.federation.config.PeersFile;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
@@ -38,9 +38,6 @@ final class NodeFiles {
 
     /** A file that `federation init` makes. */
     static Path existing(Path file) {
-        if (!Files.exists(file)) {
-            throw new IllegalArgumentException(file + " is absent; federation init makes it, --dir says where it is");
-        }
-        return file;
+        return InputFile.existing(file, "the file that `federation init` makes; --dir says where it is");
     }
 }

@@ -1,5 +1,6 @@
 package io.vaultmesh.examples.cli.genesis;
 
+import io.vaultmesh.examples.cli.shared.InputFile;
 import io.vaultmesh.examples.cli.shared.MemoryOption;
 import io.vaultmesh.examples.cli.shared.Output;
 import io.vaultmesh.examples.cli.shared.Verifications;
@@ -39,7 +40,9 @@ final class GenesisVerifyVerb implements Callable<Integer> {
     public Integer call() {
         try (Remembrancer open = memory.open()) {
             ArtifactVerification found = open.artifacts("main")
-                    .verifyFull(file, VerificationPolicy.defaults().withTimestamps());
+                    .verifyFull(
+                            InputFile.existing(file),
+                            VerificationPolicy.defaults().withTimestamps());
             return Verifications.print(
                     output, file, found, Seal.of(open, found.digest()).commit());
         }

@@ -31,6 +31,9 @@ import picocli.CommandLine.Parameters;
         })
 final class KeyNewVerb implements Runnable {
 
+    /** What 32 bits of seconds have room for, as OpenPGP counts (RFC 9580 §5.2.3.13). */
+    private static final int MOST_DAYS = 49_710;
+
     @Parameters(paramLabel = "FILE", description = "A new file, which only its owner may read.")
     private Path file;
 
@@ -54,6 +57,9 @@ final class KeyNewVerb implements Runnable {
         if (Files.exists(file)) { // known before a passphrase is asked for
             throw new UncheckedIOException(
                     file + " exists, expected a new file", new FileAlreadyExistsException(file.toString()));
+        }
+        if (days != null && (days < 1 || days > MOST_DAYS)) {
+            throw new IllegalArgumentException("--valid-days is " + days + ", expected from 1 to " + MOST_DAYS);
         }
         char[] secret = passphrase.choose(file.toString());
         try (PgpSecretKey key = generate()) {

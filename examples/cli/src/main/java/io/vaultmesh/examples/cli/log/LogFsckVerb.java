@@ -33,9 +33,9 @@ final class LogFsckVerb implements Callable<Integer> {
     @Override
     public Integer call() {
         Report report = place.read(NoteVerifier.of(vkey)).fsck();
-        output.print(Reports.json(report), report.toText());
         boolean good =
                 report.passed() || (place.isAddress() && !report.failed()); // a web server doesn't list its files
+        output.print(Reports.json(report, good), report.toText());
         return good ? ExitCode.GOOD : ExitCode.REFUTED;
     }
 }

@@ -7,7 +7,6 @@ import io.vaultmesh.core.note.NoteSigner;
 import io.vaultmesh.examples.cli.shared.InputFile;
 import io.vaultmesh.examples.cli.shared.SecretFile;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import org.jspecify.annotations.Nullable;
@@ -52,10 +51,7 @@ final class LogKeyOption {
     }
 
     NoteSigner read(Path directory) {
-        Path from = file(directory);
-        if (!Files.exists(from)) {
-            throw new IllegalArgumentException("there is no key " + from + "; --key names it, log init makes it");
-        }
+        Path from = InputFile.existing(file(directory), "the key that `log init` makes; --key says where it is");
         String text = new String(InputFile.bytes(from, MOST_BYTES), StandardCharsets.UTF_8);
         try {
             return NoteSigner.of(text.strip());

@@ -57,9 +57,10 @@ final class LogServeVerb implements Runnable {
             server.start();
             String address = "http://" + server.getAddress().getHostString() + ":"
                     + server.getAddress().getPort() + "/";
-            output.print(JsonObject.builder().put("address", address).build(), "serving   " + address + "\n");
-            output.out().flush();
-            Serving.untilStopped();
+            Serving.untilStopped(() -> {
+                output.print(JsonObject.builder().put("address", address).build(), "serving   " + address + "\n");
+                output.out().flush();
+            });
         } finally {
             server.stop(0);
             var unused = threads.shutdownNow();

@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -44,13 +45,26 @@ final class BackupArchive {
         if (Files.exists(file)) {
             throw new UncheckedIOException(file + " exists, expected a new file", new IOException("exists"));
         }
+        if (!Files.isDirectory(beside)) {
+            String message = "can't write " + file + ": there is no directory " + beside;
+            throw new UncheckedIOException(message, new IOException(message));
+        }
         inWorkshop(beside, workshop -> {
             Path directory = workshop.resolve("memory");
             backup.accept(directory);
             Path part = workshop.resolve("part.zip");
             zip(directory, part);
-            return Files.createLink(file, part); // fails if something came to be there meanwhile
+            return put(part, file);
         });
+    }
+
+    /** Fails if something came to be there meanwhile; where there are no links, that is looked for at the last moment. */
+    private static Path put(Path part, Path file) throws IOException {
+        try {
+            return Files.createLink(file, part);
+        } catch (UnsupportedOperationException | FileSystemException e) {
+            return Files.move(part, file);
+        }
     }
 
     private static void zip(Path directory, Path file) throws IOException {

@@ -17,6 +17,9 @@ final class Listing {
 
     /** Lists the records, each read from the log again: the index alone proves nothing. */
     void print(Query query, Output output) {
+        if (most < 1) {
+            throw new IllegalArgumentException("--most is " + most + ", expected at least 1");
+        }
         int left = most;
         Page page = query.limit(Math.min(left, Search.MAX_LIMIT)).page();
         while (true) {

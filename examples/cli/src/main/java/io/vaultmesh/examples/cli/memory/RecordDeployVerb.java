@@ -3,10 +3,13 @@ package io.vaultmesh.examples.cli.memory;
 import io.vaultmesh.core.check.RefutedException;
 import io.vaultmesh.core.hash.Hash;
 import io.vaultmesh.core.hash.Hashing;
+import io.vaultmesh.examples.cli.shared.InputFile;
 import io.vaultmesh.examples.cli.shared.Output;
 import io.vaultmesh.remembrancer.memory.Deployment;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -60,12 +63,18 @@ final class RecordDeployVerb implements Runnable {
                     + " files, expected one each");
         }
         Deployment deployment = Deployment.of(component, version);
+        Map<String, Path> names = new HashMap<>();
         for (int i = 0; i < artifacts.size(); i++) {
-            Path name = artifacts.get(i).toAbsolutePath().normalize().getFileName();
-            if (name == null) {
-                throw new IllegalArgumentException("--artifact is " + artifacts.get(i) + ", expected a file");
+            Path file = artifacts.get(i);
+            String name = String.valueOf(
+                    InputFile.existing(file).toAbsolutePath().normalize().getFileName());
+            Path other = names.put(name, file);
+            if (other != null) {
+                throw new IllegalArgumentException(
+                        "--artifact names " + other + " and " + file + ", which are both called " + name
+                                + "; expected different names, by which the record tells them apart");
             }
-            deployment = deployment.artifact(name.toString(), hash(i));
+            deployment = deployment.artifact(name, hash(i));
         }
         recording.record(environment == null ? deployment : deployment.environment(environment), output);
     }

@@ -30,6 +30,9 @@ final class RestoreVerb implements Runnable {
 
     @Override
     public void run() {
+        if (Files.notExists(backup)) {
+            throw new IllegalArgumentException(backup + " is not there, expected a backup");
+        }
         Path target = memory.directory();
         Report audit = Files.isRegularFile(backup)
                 ? BackupArchive.read(backup, directory -> Remembrancer.restore(directory, target))

@@ -1,6 +1,7 @@
 package io.vaultmesh.examples.cli.memory;
 
 import io.vaultmesh.examples.cli.shared.MemoryOption;
+import io.vaultmesh.examples.cli.shared.Moment;
 import io.vaultmesh.examples.cli.shared.NamespaceOption;
 import io.vaultmesh.examples.cli.shared.Output;
 import io.vaultmesh.examples.cli.shared.Records;
@@ -9,11 +10,7 @@ import io.vaultmesh.remembrancer.MemoryReader;
 import io.vaultmesh.remembrancer.NamespaceReader;
 import io.vaultmesh.remembrancer.index.Timeline;
 import io.vaultmesh.remembrancer.memory.MemoryRecord;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -36,15 +33,16 @@ final class TimelineVerb implements Runnable {
     @Option(
             names = "--since",
             paramLabel = "TIME",
+            converter = Moment.class,
             description = "Leaves out what is earlier than this day (UTC), or time with an offset.")
-    private @Nullable String since;
+    private @Nullable Instant since;
 
     @Mixin
     private Output output;
 
     @Override
     public void run() {
-        Timeline part = since == null ? Timeline.all() : Timeline.all().since(parse(since));
+        Timeline part = since == null ? Timeline.all() : Timeline.all().since(since);
         try (MemoryReader open = memory.read();
                 Stream<MemoryRecord> records = records(namespace.of(open), part)) {
             records.forEach(record -> Records.print(record, output));
@@ -54,16 +52,5 @@ final class TimelineVerb implements Runnable {
     /** What the index finds is read from the log again: a list shows nothing that isn't logged. */
     private static Stream<MemoryRecord> records(NamespaceReader from, Timeline part) {
         return part.since().isEmpty() ? from.timeline() : from.timeline(part).map(Hit::record);
-    }
-
-    private static Instant parse(String text) {
-        try {
-            return text.indexOf('T') < 0
-                    ? LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant()
-                    : OffsetDateTime.parse(text).toInstant();
-        } catch (DateTimeException e) {
-            throw new IllegalArgumentException(
-                    "--since is \"" + text + "\", expected a day as 2026-11-27 or a time as 2026-11-27T08:00:00Z", e);
-        }
     }
 }

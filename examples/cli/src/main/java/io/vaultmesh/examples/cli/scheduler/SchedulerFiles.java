@@ -1,11 +1,11 @@
 package io.vaultmesh.examples.cli.scheduler;
 
+import io.vaultmesh.examples.cli.shared.InputFile;
 import io.vaultmesh.examples.cli.shared.MemoryOption;
 import io.vaultmesh.remembrancer.Remembrancer;
 import io.vaultmesh.scheduler.ConfigEvent;
 import io.vaultmesh.scheduler.Scheduler;
 import io.vaultmesh.scheduler.SchedulerBuilder;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -44,9 +44,6 @@ final class SchedulerFiles {
     }
 
     private static Path existing(Path file, String option) {
-        if (!Files.exists(file)) {
-            throw new IllegalArgumentException(file + " is absent; " + option + " says where it is");
-        }
-        return file;
+        return InputFile.existing(file, "a file; " + option + " says where it is");
     }
 }

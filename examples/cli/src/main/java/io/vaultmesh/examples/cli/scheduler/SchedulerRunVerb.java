@@ -59,14 +59,20 @@ final class SchedulerRunVerb implements Runnable {
                         .listener(this::print)
                         .build();
                 OpsServer ops = OpsServer.of(scheduler::snapshot).port(port).open()) {
-            String address = "http://127.0.0.1:" + ops.address().getPort();
-            print(JsonObject.builder().put("address", address).build(), "serving   " + address + "\n");
-            synchronized (printing) {
-                serving = true;
-                early.forEach(this::print);
-            }
-            scheduler.start();
-            Serving.untilStopped();
+            Serving.untilStopped(() -> {
+                tellWhere(ops);
+                scheduler.start();
+            });
+        }
+    }
+
+    private void tellWhere(OpsServer ops) {
+        String address = "http://127.0.0.1:" + ops.address().getPort();
+        synchronized (printing) {
+            output.print(JsonObject.builder().put("address", address).build(), "serving   " + address + "\n");
+            output.out().flush();
+            serving = true;
+            early.forEach(this::print);
         }
     }
 
@@ -94,19 +100,10 @@ final class SchedulerRunVerb implements Runnable {
     }
 
     private void print(String name, String lane, String text) {
-        print(
-                JsonObject.builder()
-                        .put("event", name)
-                        .put("lane", lane)
-                        .put("text", text)
-                        .build(),
-                String.format("%-9s %s%n", name, text));
-    }
-
-    private void print(JsonObject object, String text) {
+        JsonObject.Builder json =
+                JsonObject.builder().put("event", name).put("lane", lane).put("text", text);
         synchronized (printing) { // events come from several threads
-            output.print(object, text);
-            output.out().flush();
+            output.tell(json.build(), String.format("%-9s %s%n", name, text));
         }
     }
 }

@@ -1,6 +1,8 @@
 package io.vaultmesh.examples.cli.shared;
 
 import io.vaultmesh.core.check.RefutedException;
+import io.vaultmesh.core.json.CanonicalJson;
+import io.vaultmesh.core.json.JsonObject;
 import io.vaultmesh.core.log.LogDamagedException;
 import io.vaultmesh.federation.config.ConfigException;
 import io.vaultmesh.remembrancer.index.IndexDamagedException;
@@ -8,14 +10,11 @@ import io.vaultmesh.remembrancer.memory.MemoryDamagedException;
 import io.vaultmesh.scheduler.journal.JournalDamagedException;
 import io.vaultmesh.spawn.spec.SpecException;
 import io.vaultmesh.spawn.spec.SpecProblem;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.NoSuchFileException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.BooleanSupplier;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -32,9 +31,32 @@ public final class Failures implements IExecutionExceptionHandler, IParameterExc
         this.traced = traced;
     }
 
+    /** What is unknown is so where help is asked for, too. */
+    public static void refuseUnknown(ParseResult parsed) {
+        for (CommandLine command : parsed.asCommandLineList()) {
+            List<String> unknown = command.getUnmatchedArguments();
+            if (!unknown.isEmpty()) {
+                throw new UnmatchedArgumentException(command, unknown);
+            }
+        }
+    }
+
     @Override
     public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed) {
-        return report(failure, command.getErr());
+        if (exitCode(failure) != ExitCode.REFUTED || !Output.isJson(command)) {
+            return report(failure, command.getErr());
+        }
+        try {
+            JsonObject finding = JsonObject.builder()
+                    .put("holds", false)
+                    .put("reason", String.join("\n", messages(failure)))
+                    .build();
+            command.getOut().print(new String(CanonicalJson.encode(finding), StandardCharsets.UTF_8) + "\n");
+            trace(failure, command.getErr());
+        } catch (StandardOutput.ClosedException | UncheckedIOException e) {
+            var unused = report(e, command.getErr()); // it is refuted, whether anybody reads it or not
+        }
+        return ExitCode.REFUTED;
     }
 
     @Override
@@ -44,10 +66,17 @@ public final class Failures implements IExecutionExceptionHandler, IParameterExc
         List<String> unknown = command.getUnmatchedArguments();
         ParameterException mistake = unknown.isEmpty() ? found : new UnmatchedArgumentException(command, unknown);
         PrintWriter err = command.getErr();
-        print(mistake.getMessage(), err);
-        if (mistake instanceof UnmatchedArgumentException unmatched
-                && !unmatched.getSuggestions().isEmpty()) {
-            print("did you mean " + String.join(" or ", unmatched.getSuggestions()) + "?", err);
+        print(Sentence.of(mistake), err);
+        if (!unknown.isEmpty()) {
+            String typed = unknown.get(0).replaceFirst("=.*", "");
+            List<String> nearest = Nearest.of(
+                    typed,
+                    typed.startsWith("-")
+                            ? command.getCommandSpec().optionsMap().keySet()
+                            : command.getSubcommands().keySet());
+            if (!nearest.isEmpty()) {
+                print("did you mean " + Names.list(nearest) + "?", err);
+            }
         }
         print("try '" + command.getCommandSpec().qualifiedName() + " --help'", err);
         trace(mistake, err);
@@ -63,8 +92,8 @@ public final class Failures implements IExecutionExceptionHandler, IParameterExc
         return exitCode(failure);
     }
 
-    private static void print(@Nullable String message, PrintWriter err) {
-        String.valueOf(message).lines().forEach(line -> err.println("vaultmesh: " + line));
+    private static void print(String message, PrintWriter err) {
+        message.lines().forEach(line -> err.println("vaultmesh: " + line));
     }
 
     private void trace(Throwable failure, PrintWriter err) {
@@ -92,20 +121,11 @@ public final class Failures implements IExecutionExceptionHandler, IParameterExc
         if (failure instanceof SpecException spec) {
             return spec.problems().stream().map(SpecProblem::toString).toList();
         }
-        if (failure instanceof UncheckedIOException disk) {
-            return List.of(disk.getMessage() + reason(disk.getCause()));
-        }
-        if (exitCode(failure) != ExitCode.ENVIRONMENT || failure instanceof IllegalStateException) {
-            return List.of(String.valueOf(failure.getMessage()));
+        if (exitCode(failure) != ExitCode.ENVIRONMENT
+                || failure instanceof UncheckedIOException
+                || failure instanceof IllegalStateException) {
+            return List.of(Sentence.of(failure));
         }
         return List.of("a mistake in vaultmesh itself: " + failure + "; --trace shows where");
-    }
-
-    /** The JDK's message of these exceptions is the path alone. */
-    private static String reason(@Nullable IOException cause) {
-        if (cause instanceof NoSuchFileException) {
-            return " (there is no such file)";
-        }
-        return cause instanceof AccessDeniedException ? " (access denied)" : "";
     }
 }

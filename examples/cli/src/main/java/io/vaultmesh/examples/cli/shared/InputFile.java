@@ -10,14 +10,30 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
-/** Reads the files that arguments name. */
+/** Reads the files that arguments name. One that isn't there is the caller's mistake, one that can't be read is not. */
 public final class InputFile {
 
     private InputFile() {}
 
+    /** The file itself, if there is one: for those that read it in their own way. */
+    public static Path existing(Path file) {
+        return existing(file, "a file");
+    }
+
+    /** The same; the message says what was expected. */
+    public static Path existing(Path file, String expected) {
+        if (Files.isDirectory(file)) {
+            throw new IllegalArgumentException(file + " is a directory, expected " + expected);
+        }
+        if (Files.notExists(file)) {
+            throw new IllegalArgumentException(file + " is not there, expected " + expected);
+        }
+        return file;
+    }
+
     public static String text(Path file) {
         try {
-            return Files.readString(file);
+            return Files.readString(existing(file));
         } catch (CharacterCodingException e) {
             throw notUtf8(file.toString(), e);
         } catch (IOException e) {
@@ -57,7 +73,7 @@ public final class InputFile {
     }
 
     public static byte[] bytes(Path file, int most) {
-        try (InputStream stream = Files.newInputStream(file)) {
+        try (InputStream stream = Files.newInputStream(existing(file))) {
             byte[] bytes = stream.readNBytes(most + 1);
             if (bytes.length > most) {
                 throw new IllegalArgumentException(file + " is larger than " + most + " bytes");

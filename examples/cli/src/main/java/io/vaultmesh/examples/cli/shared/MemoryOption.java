@@ -30,6 +30,9 @@ public final class MemoryOption {
         if (!Files.exists(directory)) {
             throw new IllegalArgumentException(directory + " is absent, expected the directory of a memory");
         }
+        if (!Files.isDirectory(directory)) {
+            throw new IllegalArgumentException(directory + " is a file, expected the directory of a memory");
+        }
         return Remembrancer.read(directory);
     }
 }

@@ -1,6 +1,7 @@
 package io.vaultmesh.examples.cli.shared;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.TypeConversionException;
 
@@ -18,12 +19,13 @@ public final class Names {
                 .orElseThrow(() -> new TypeConversionException("expected "
                         + list(Arrays.stream(all)
                                 .map(value -> value.name().toLowerCase(Locale.ROOT))
-                                .toArray(String[]::new))
+                                .toList())
                         + ", but was '" + name + "'"));
     }
 
-    private static String list(String... names) {
-        int last = names.length - 1;
-        return last == 0 ? names[0] : String.join(", ", Arrays.copyOf(names, last)) + " or " + names[last];
+    /** Names as a sentence lists them: a, b or c. */
+    static String list(List<String> names) {
+        int last = names.size() - 1;
+        return last == 0 ? names.get(0) : String.join(", ", names.subList(0, last)) + " or " + names.get(last);
     }
 }

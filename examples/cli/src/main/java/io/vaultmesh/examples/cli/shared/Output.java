@@ -3,7 +3,9 @@ package io.vaultmesh.examples.cli.shared;
 import io.vaultmesh.core.json.CanonicalJson;
 import io.vaultmesh.core.json.JsonObject;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -29,9 +31,27 @@ public final class Output {
         }
     }
 
+    /** Prints at once what happens to a server, which goes on if its reader left or the disk is full. */
+    public void tell(JsonObject object, String text) {
+        try {
+            print(object, text);
+            out().flush();
+        } catch (StandardOutput.ClosedException e) {
+            return; // nobody wants to know
+        } catch (UncheckedIOException e) {
+            err().println("vaultmesh: " + e.getMessage());
+            err().flush();
+        }
+    }
+
     /** Whether programs read it. */
     public boolean isJson() {
         return json;
+    }
+
+    /** Whether programs read what a command that was parsed says. */
+    static boolean isJson(CommandLine command) {
+        return command.getParseResult().hasMatchedOption("--json");
     }
 
     public PrintWriter out() {

@@ -65,8 +65,9 @@ public final class Passphrase {
 
     private static char[] fromTerminal(String prompt) {
         if (!Terminal.isPresent()) {
-            throw new IllegalArgumentException("there is no terminal to ask for the passphrase on; --passphrase-file"
-                    + " names a file that has it");
+            return HiddenLine.ask(prompt)
+                    .orElseThrow(() -> new IllegalArgumentException("there is no terminal to ask for the passphrase on;"
+                            + " --passphrase-file names a file that has it"));
         }
         char[] typed = requireNonNull(System.console()).readPassword("%s", prompt);
         if (typed == null) {

@@ -20,7 +20,7 @@ public final class Progress implements AutoCloseable {
 
     /** A line on standard error, unless programs read the output or nobody looks on. */
     public static Progress of(String label, Output output) {
-        return new Progress(label, output.err(), !output.isJson() && Terminal.isPresent());
+        return new Progress(label, output.err(), !output.isJson() && Terminal.isPresent() && Terminal.is(2));
     }
 
     public void tell(long done, long total) {

@@ -7,14 +7,21 @@ public final class Serving {
 
     private Serving() {}
 
-    /** Waits until the process is told to end; then the caller closes what it serves, and returns. */
-    public static void untilStopped() {
+    /**
+     * Begins to serve, which is to say where, and waits until the process is told to end; then the caller closes what it serves,
+     * and returns. A signal that comes as soon as somebody knows where it serves ends it well, too.
+     */
+    public static void untilStopped(Runnable begin) {
+        CountDownLatch told = new CountDownLatch(1);
         Thread serving = Thread.currentThread();
-        Thread hook = new Thread(() -> end(serving), "end of serving");
+        Thread hook = new Thread(() -> end(told, serving), "end of serving");
         Runtime.getRuntime().addShutdownHook(hook);
         try {
-            new CountDownLatch(1).await();
+            begin.run();
+            told.await();
         } catch (InterruptedException e) {
+            told.countDown(); // whoever interrupts the thread ends it as a signal does
+        } finally {
             if (!hook.isAlive()) {
                 var unused = Runtime.getRuntime().removeShutdownHook(hook);
             }
@@ -22,8 +29,8 @@ public final class Serving {
     }
 
     /** Lets the thread end the process, by a halt: else the JVM does, with the signal's number for a status. */
-    private static void end(Thread serving) {
-        serving.interrupt();
+    private static void end(CountDownLatch told, Thread serving) {
+        told.countDown();
         try {
             serving.join();
         } catch (InterruptedException e) {

@@ -2,14 +2,16 @@ package io.vaultmesh.examples.cli.shared;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.TimeUnit;
 
 /** What is known of the terminal, if there is one. */
 public final class Terminal {
 
     private static final int WIDEST = 80;
     private static final int NARROWEST = 40;
+
+    static final String DEVICE = "/dev/tty";
 
     static {
         // else a JDK from 22 to 24 has a console where there is no terminal
@@ -45,18 +47,42 @@ public final class Terminal {
     /** A shell exports no COLUMNS, so the terminal is asked. */
     private static String asked() {
         try {
-            Process stty = new ProcessBuilder("stty", "size")
-                    .redirectInput(new File("/dev/tty"))
-                    .redirectError(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-            String size = new String(stty.getInputStream().readAllBytes(), StandardCharsets.US_ASCII).strip();
-            boolean done = stty.waitFor(1, TimeUnit.SECONDS);
-            return done ? size.substring(size.indexOf(' ') + 1) : "";
+            String size = stty("size");
+            return size.substring(size.indexOf(' ') + 1);
         } catch (IOException e) {
-            return ""; // there is no such program on this system
+            return ""; // there is no such program on this system, or nobody to tell
+        }
+    }
+
+    /** Whether a descriptor of this process is a terminal, which a child is asked that has the same. */
+    static boolean is(int descriptor) {
+        try {
+            ProcessBuilder test = new ProcessBuilder("test", "-t", Integer.toString(descriptor)).inheritIO();
+            return run(test).isEmpty();
+        } catch (IOException e) {
+            return false; // it says so, or there is no such program on this system
+        }
+    }
+
+    /** What {@code stty} says of the terminal; fails if there is none. */
+    static String stty(String argument) throws IOException {
+        return run(new ProcessBuilder("stty", argument)
+                .redirectInput(new File(DEVICE))
+                .redirectError(ProcessBuilder.Redirect.DISCARD));
+    }
+
+    private static String run(ProcessBuilder program) throws IOException {
+        Process process = program.start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.US_ASCII).strip();
+        try {
+            int status = process.waitFor();
+            if (status != 0) {
+                throw new IOException(program.command() + " ends with " + status);
+            }
+            return said;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return "";
+            throw new InterruptedIOException("interrupted while asking " + program.command());
         }
     }
 }

@@ -3,9 +3,11 @@ package io.vaultmesh.examples.cli.spawn;
 import io.vaultmesh.core.check.Outcome;
 import io.vaultmesh.core.json.JsonObject;
 import io.vaultmesh.examples.cli.shared.ExitCode;
+import io.vaultmesh.examples.cli.shared.InputFile;
 import io.vaultmesh.examples.cli.shared.Output;
 import io.vaultmesh.spawn.Spawner;
 import io.vaultmesh.spawn.manifest.Drift;
+import io.vaultmesh.spawn.manifest.Manifest;
 import io.vaultmesh.spawn.manifest.TreeDiff;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -28,18 +30,21 @@ final class DriftVerb implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        Path unused = InputFile.existing(
+                Manifest.PATH.in(directory),
+                "the manifest of a service that was spawned; DIR is the service's directory");
         Drift drift = Spawner.builder().build().drift(directory);
         TreeDiff files = drift.files();
         files.modified().forEach(change -> print("modified", change.path().value(), change.how()));
         files.missing().forEach(path -> print("missing", path.value(), ""));
         files.extra().forEach(path -> print("extra", path, ""));
         drift.seal().checks(Outcome.FAIL).forEach(check -> print("seal", check.name(), check.detail()));
-        output.print(
-                JsonObject.builder()
-                        .put("unchanged", files.unchanged().size())
-                        .put("holds", drift.isEmpty())
-                        .build(),
-                files.unchanged().size() + " files unchanged\n");
+        JsonObject.Builder json =
+                JsonObject.builder().put("unchanged", files.unchanged().size()).put("holds", drift.isEmpty());
+        if (!drift.isEmpty()) {
+            json.put("reason", directory + " is not as it was generated");
+        }
+        output.print(json.build(), files.unchanged().size() + " files unchanged\n");
         return drift.isEmpty() ? ExitCode.GOOD : ExitCode.REFUTED;
     }
 

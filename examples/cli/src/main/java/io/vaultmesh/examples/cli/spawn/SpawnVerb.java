@@ -172,15 +172,19 @@ public final class SpawnVerb implements Callable<Integer>, Group {
                     .append(service.verification().checks().size())
                     .append(" checks passed\n");
         }
-        output.print(
-                JsonObject.builder()
-                        .put("name", service.spec().name().value())
-                        .put("directory", service.directory().toString())
-                        .put("manifest", service.manifest().digest().toString())
-                        .put("commit", service.commit())
-                        .put("checks", Reports.checks(service.verification()))
-                        .build(),
-                text.toString());
+        JsonObject.Builder json = JsonObject.builder()
+                .put("name", service.spec().name().value())
+                .put("directory", service.directory().toString())
+                .put("manifest", service.manifest().digest().toString())
+                .put("commit", service.commit())
+                .put("checks", Reports.checks(service.verification()));
+        if (verification != null) {
+            json.put("holds", !service.verification().failed());
+        }
+        if (service.verification().failed()) {
+            json.put("reason", Reports.reason(service.verification()));
+        }
+        output.print(json.build(), text.toString());
     }
 
     @Override

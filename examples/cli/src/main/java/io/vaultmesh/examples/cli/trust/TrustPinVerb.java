@@ -1,6 +1,7 @@
 package io.vaultmesh.examples.cli.trust;
 
 import io.vaultmesh.examples.cli.shared.MemoryOption;
+import io.vaultmesh.examples.cli.shared.Moment;
 import io.vaultmesh.examples.cli.shared.Output;
 import io.vaultmesh.remembrancer.Remembrancer;
 import io.vaultmesh.remembrancer.trust.Pin;
@@ -25,10 +26,18 @@ final class TrustPinVerb implements Runnable {
     @Option(names = "--purpose", required = true, paramLabel = "T", description = "What for, in one line.")
     private String purpose;
 
-    @Option(names = "--from", paramLabel = "TIME", description = "The first moment: 2026-01-02T03:04:05Z.")
+    @Option(
+            names = "--from",
+            paramLabel = "TIME",
+            converter = Moment.class,
+            description = "The first moment: a day (UTC), or a time with an offset.")
     private @Nullable Instant from;
 
-    @Option(names = "--until", paramLabel = "TIME", description = "The first moment in which it is trusted no longer.")
+    @Option(
+            names = "--until",
+            paramLabel = "TIME",
+            converter = Moment.class,
+            description = "The first moment in which it is trusted no longer.")
     private @Nullable Instant until;
 
     @Mixin

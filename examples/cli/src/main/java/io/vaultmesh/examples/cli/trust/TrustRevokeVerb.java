@@ -1,6 +1,7 @@
 package io.vaultmesh.examples.cli.trust;
 
 import io.vaultmesh.examples.cli.shared.MemoryOption;
+import io.vaultmesh.examples.cli.shared.Moment;
 import io.vaultmesh.examples.cli.shared.Output;
 import io.vaultmesh.remembrancer.Remembrancer;
 import java.time.Instant;
@@ -20,7 +21,11 @@ final class TrustRevokeVerb implements Runnable {
     @Parameters(paramLabel = "PIN", description = "The pin's id, as `trust list` shows it.")
     private String id;
 
-    @Option(names = "--since", paramLabel = "TIME", description = "Since when others may have it. Default: now")
+    @Option(
+            names = "--since",
+            paramLabel = "TIME",
+            converter = Moment.class,
+            description = "Since when others may have it: a day (UTC), or a time with an offset. Default: now")
     private @Nullable Instant since;
 
     @Mixin

@@ -5,6 +5,7 @@ import io.vaultmesh.examples.cli.shared.Output;
 import io.vaultmesh.examples.cli.shared.Serving;
 import io.vaultmesh.remembrancer.timestamp.TimestampAuthority;
 import io.vaultmesh.remembrancer.timestamp.TimestampEndpoint;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
@@ -42,18 +43,20 @@ final class TsaServeVerb implements Runnable {
                 directory == null ? TimestampAuthority.create(clock) : TimestampAuthority.open(directory, clock);
         String root = authority.anchor().id().toString();
         try (TimestampEndpoint endpoint = authority.serve()) {
-            output.print(
-                    JsonObject.builder()
-                            .put("address", endpoint.uri().toString())
-                            .put("root", root)
-                            .put("policy", TimestampAuthority.POLICY)
-                            .put("development", true)
-                            .build(),
-                    "serving   " + endpoint.uri() + "\nroot      " + root + "\npolicy    "
-                            + TimestampAuthority.POLICY
-                            + "\nnote      for development only: these timestamps prove nothing to anybody else\n");
-            output.out().flush();
-            Serving.untilStopped();
+            Serving.untilStopped(() -> tellWhere(endpoint.uri(), root));
         }
+    }
+
+    private void tellWhere(URI address, String root) {
+        output.print(
+                JsonObject.builder()
+                        .put("address", address.toString())
+                        .put("root", root)
+                        .put("policy", TimestampAuthority.POLICY)
+                        .put("development", true)
+                        .build(),
+                "serving   " + address + "\nroot      " + root + "\npolicy    " + TimestampAuthority.POLICY
+                        + "\nnote      for development only: these timestamps prove nothing to anybody else\n");
+        output.out().flush();
     }
 }
