@@ -8,10 +8,14 @@ import io.vaultmesh.build.OutsideProgram;
 import io.vaultmesh.core.hash.Hashing;
 import io.vaultmesh.core.json.JsonObject;
 import io.vaultmesh.examples.cli.shared.ExitCode;
+import io.vaultmesh.spawn.Spawner;
+import io.vaultmesh.spawn.spec.ServiceSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -165,6 +169,59 @@ class SpawnVerbTest {
         void directoryWithoutAManifestIsTheEnvironment() {
             Run run = Run.of("spawn", "drift", directory).failed(ExitCode.ENVIRONMENT);
             assertTrue(run.err().contains("manifest.json"), run.err());
+        }
+    }
+
+    @Nested
+    class UpdateVerb {
+
+        /** One that was made without its monitoring, and has got a file of that name since. */
+        @BeforeEach
+        void aServiceOfOtherTemplates() throws IOException {
+            var unused = Spawner.builder()
+                    .into(directory)
+                    .without("monitoring")
+                    .build()
+                    .spawn(ServiceSpec.named("ledger").build());
+            Path mine = directory.resolve("ledger/monitoring/compose.yaml");
+            Files.createDirectories(mine.getParent());
+            Files.writeString(mine, "mine\n");
+        }
+
+        @Test
+        void saysWhatItWouldDoAndThenDoesIt() throws IOException {
+            Path service = directory.resolve("ledger");
+            Run dry = Run.of("spawn", "update", service, "--dry-run");
+            assertEquals(ExitCode.REFUTED, dry.code(), dry.err());
+            assertTrue(dry.out().contains("conflict  monitoring/compose.yaml\n"), dry.out());
+            assertEquals("mine\n", Files.readString(service.resolve("monitoring/compose.yaml")));
+
+            Run run = Run.of("spawn", "update", service);
+            assertEquals(ExitCode.REFUTED, run.code(), run.err());
+            assertEquals(dry.out(), run.out());
+            Run.of("spawn", "update", service).failed(ExitCode.ENVIRONMENT);
+
+            Run.of("spawn", "ledger", "--out", directory.resolve("fresh")).good();
+            Files.copy(
+                    directory.resolve("fresh/ledger/monitoring/compose.yaml"),
+                    service.resolve("monitoring/compose.yaml"),
+                    StandardCopyOption.REPLACE_EXISTING);
+            assertTrue(Run.of("spawn", "update", service).good().out().matches("[0-9]+ files unchanged\n"));
+            Run.of("spawn", "drift", service).good();
+        }
+
+        @Test
+        void saysTheSameInJson() {
+            List<JsonObject> json = Run.of("spawn", "update", directory.resolve("ledger"), "--json")
+                    .json();
+            JsonObject last = json.get(json.size() - 1).only("unchanged", "conflicts", "manifest");
+            assertEquals(1, last.integer("conflicts"));
+            JsonObject conflict = json.stream()
+                    .filter(file -> file.optionalString("outcome").equals(Optional.of("conflict")))
+                    .findFirst()
+                    .orElseThrow()
+                    .only("outcome", "path", "before", "after");
+            assertEquals("monitoring/compose.yaml", conflict.string("path"));
         }
     }
 }
