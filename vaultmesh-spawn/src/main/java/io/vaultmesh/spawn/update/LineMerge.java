@@ -5,7 +5,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import org.eclipse.jgit.diff.HistogramDiff;
 import org.eclipse.jgit.diff.RawText;
 import org.eclipse.jgit.diff.RawTextComparator;
@@ -46,10 +45,6 @@ final class LineMerge {
     }
 
     private static Result merged(byte[] base, byte[] yours, byte[] theirs, LineEnd end) {
-        // JGit doesn't look whether a side changed anything, if the other is empty
-        if (Arrays.equals(base, yours) || Arrays.equals(base, theirs)) {
-            return result(Arrays.equals(base, yours) ? theirs : yours, false, end);
-        }
         LineMerge merge = new LineMerge();
         MergeResult<RawText> result = new MergeAlgorithm(new HistogramDiff())
                 .merge(RawTextComparator.DEFAULT, new RawText(base), new RawText(yours), new RawText(theirs));
@@ -60,11 +55,8 @@ final class LineMerge {
         } catch (IOException e) {
             throw new UncheckedIOException("an array in memory can't be written", e);
         }
-        return result(merge.out.toByteArray(), merge.hasConflicts, end);
-    }
-
-    private static Result result(byte[] lines, boolean hasConflicts, LineEnd end) {
-        return new Result(FileContent.of(end == LineEnd.CRLF ? LineEnd.toCrlf(lines) : lines), hasConflicts);
+        byte[] lines = merge.out.toByteArray();
+        return new Result(FileContent.of(end == LineEnd.CRLF ? LineEnd.toCrlf(lines) : lines), merge.hasConflicts);
     }
 
     private void add(MergeChunk chunk, RawText text) throws IOException {

@@ -32,6 +32,7 @@ public final class UpdateRefusedException extends IllegalStateException {
         CHANGED
     }
 
+    /** What is in the way. */
     private final Reason reason;
 
     UpdateRefusedException(Reason reason, String message) {

@@ -136,7 +136,7 @@ class LineMergeProperties {
                 base.append(line);
                 yours.append(edit(pairs.get(i).get1(), line, "yours"));
                 theirs.append(edit(pairs.get(i).get2(), line, "theirs"));
-                for (int fixed = 0; fixed < 6; fixed++) {
+                for (int fixed = 0; fixed < 6 && i < pairs.size() - 1; fixed++) {
                     String between = "fixed " + i + "." + fixed + "\n";
                     base.append(between);
                     yours.append(between);
