@@ -36,6 +36,9 @@ class BlobsTest {
     void commitSomeVersionsOfAFile() throws IOException {
         repository = Files.createDirectory(temp.resolve("repository"));
         git(repository, "init", "-q", "-b", "main");
+        // as long as one that is looked for, and not that one
+        Files.writeString(repository.resolve("decoy"), "decoys\n");
+        git(repository, "add", "decoy");
         Random random = new Random(42);
         List<String> lines = new ArrayList<>();
         for (int line = 0; line < 200; line++) {
