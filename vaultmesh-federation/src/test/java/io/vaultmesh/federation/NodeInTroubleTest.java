@@ -61,7 +61,7 @@ class NodeInTroubleTest {
         for (int i = open.size() - 1; i >= 0; i--) {
             open.get(i).close();
         }
-        assertEquals(List.of(), Resources.threads());
+        Resources.awaitNoThreads();
     }
 
     private <T extends AutoCloseable> T opened(T closeable) {
@@ -199,9 +199,7 @@ class NodeInTroubleTest {
                     }));
             node.complete(closing);
             assertTrue(closed.get(20, TimeUnit.SECONDS));
-            Resources.await(
-                    () -> Resources.threads().isEmpty(),
-                    () -> Resources.threads().toString());
+            Resources.awaitNoThreads();
         }
     }
 
@@ -280,7 +278,7 @@ class NodeInTroubleTest {
         FederationNode node = opened(seldom(memory("memory")).http(settings).build());
         assertThrows(IllegalArgumentException.class, node::start);
         new ServerSocket(free.getLocalPort(), 1, InetAddress.getByName("127.0.0.1")).close();
-        assertEquals(List.of(), Resources.threads());
+        Resources.awaitNoThreads();
     }
 
     @Nested

@@ -308,13 +308,23 @@ public final class Namespace extends Searchable {
         return log.checkpoint();
     }
 
-    /** Whether the log still holds all that it held at a checkpoint. */
-    Verdict continues(TrustedCheckpoint since) {
+    /**
+     * Whether the log still holds all that it held at a checkpoint.
+     *
+     * @param since a checkpoint of this log, of this memory or of a copy
+     * @return whether it does; if not, the log is another one since, such as that of an older backup
+     */
+    public Verdict continues(TrustedCheckpoint since) {
         return log.verify(since);
     }
 
-    /** Whether its log is a copy that signs nothing. */
-    boolean isCopy() {
+    /**
+     * Whether its log is a copy, or was restored, and so signs nothing: nothing can be recorded in it.
+     *
+     * @return whether it is
+     * @see RemembrancerBuilder#knownElsewhere
+     */
+    public boolean isCopy() {
         return log.copied();
     }
 

@@ -42,4 +42,17 @@ public record ConfigEvent(Instant at, What what, Optional<Hash> hash, String det
         requireNonNull(hash, "hash");
         requireNonNull(detail, "detail");
     }
+
+    /**
+     * Whether files that were read came into force.
+     *
+     * @return {@code false} if they were refused; empty if the event tells more of files of which that is known
+     */
+    public Optional<Boolean> inForce() {
+        return switch (what) {
+            case LOADED -> Optional.of(true);
+            case REFUSED -> Optional.of(false);
+            case LEFT_OUT, KEPT -> Optional.empty();
+        };
+    }
 }

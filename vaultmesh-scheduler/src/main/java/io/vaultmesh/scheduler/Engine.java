@@ -96,10 +96,11 @@ final class Engine {
             next.targets().forEach((name, target) -> {
                 if (old.containsKey(name) && old.get(name) != target) {
                     targets.remove(name); // what is known of the old one says nothing of one that has its name now
-                    release(lane -> lane.target().equals(name));
+                    release(lane -> lane.target().equals(name), now);
                 }
             });
             List.copyOf(lanes.keySet()).forEach(this::leave);
+            targets.keySet().retainAll(next.targets().keySet());
         }
     }
 
@@ -134,6 +135,7 @@ final class Engine {
         boolean ended = state.stage() == Stage.IDLE;
         if (ended || !setup.targets().containsKey(lane.target())) {
             lanes.remove(lane);
+            observed.gone(lane);
             Map<Lane, DueGrid> left = new LinkedHashMap<>(config.lanes());
             left.remove(lane);
             config = new SchedulerConfig(left, config.limits());
@@ -156,7 +158,7 @@ final class Engine {
     }
 
     private LaneState initial(Lane lane) {
-        Optional<Window> spreading = LaneState.spread(start, DueGrid.share(spread, lane.toString()));
+        Window spreading = Window.of(start, DueGrid.share(spread, lane.toString()));
         Progress progress = journal.of(lane);
         progress.intent().ifPresent(intent -> observed.begun(lane, intent.at()));
         progress.failure()
@@ -165,7 +167,7 @@ final class Engine {
         Optional<Window> quiet = progress.failure()
                 .filter(failure -> !failure.trouble().parks())
                 .map(failure -> Optional.of(failure.pause()))
-                .orElse(spreading);
+                .orElse(Optional.of(spreading));
         int failures = progress.failure().map(failure -> failure.count()).orElse(0);
         return new LaneState(stage(progress), false, 0, failures, false, quiet);
     }
@@ -190,8 +192,10 @@ final class Engine {
         if (!unknown.isEmpty()) {
             journal.learned(ledger.last(unknown, start));
         }
+        Map<Lane, Progress> known =
+                journal.lanes(); // at once: it may wait for a disk, and who watches the lanes must not
         lanes.replaceAll((lane, state) -> lane.namespace().equals(name)
-                ? journal.of(lane)
+                ? known.getOrDefault(lane, Progress.NONE)
                         .last()
                         .filter(last -> last.size() > 0)
                         .map(last -> anchoredBefore(lane, state, last))
@@ -232,23 +236,65 @@ final class Engine {
         for (Step step : plan.steps()) {
             lanes.computeIfPresent(step.lane(), (lane, state) -> state.taking());
             if (step.act() != Step.Act.VERIFY) {
-                target(
-                        step.lane(),
-                        state -> state.submitting(
-                                now, config.limitsOf(step.lane().target())));
+                target(step.lane().target(), TargetState::planned);
             }
         }
         for (Skip skip : plan.skips()) {
             if (skip.reason() == Skip.Reason.NOTHING_NEW) {
                 lanes.computeIfPresent(skip.lane(), (lane, state) -> state.served(tick(lane, now)));
+            } else if (skip.reason() == Skip.Reason.NO_NAMESPACE
+                    && isAbsent(skip.lane().namespace())) {
+                lanes.computeIfPresent(skip.lane(), (lane, state) -> state.due(now));
             }
         }
         return plan;
     }
 
+    private boolean isAbsent(NamespaceName name) {
+        Ledgers of = ledgers.get(name);
+        return of != null && of.isAbsent(name);
+    }
+
+    /** Whether a target is the one that its name stands for now. */
+    synchronized boolean isCurrent(Lane lane, Anchor target) {
+        return setup.targets().get(lane.target()) == target;
+    }
+
+    /** A step that was planned is not taken. */
+    synchronized void letGo(Step step, Anchor target) {
+        if (step.act() != Step.Act.VERIFY) {
+            target(step.lane(), target, TargetState::ended);
+        }
+        lane(step.lane(), LaneState::waiting);
+    }
+
+    /**
+     * Begins a submission that was planned, or lets it go, if the target must be spared by now: others of its lanes were
+     * before it in the same queue.
+     *
+     * @return why it was let go
+     */
+    synchronized Optional<Skip.Reason> begin(Lane lane, Instant now) {
+        Optional<Skip.Reason> waits =
+                targets.getOrDefault(lane.target(), TargetState.NEW).waits(now);
+        target(
+                lane.target(),
+                state -> waits.isPresent() ? state.ended() : state.submitting(now, config.limitsOf(lane.target())));
+        if (waits.isPresent()) {
+            lane(lane, LaneState::waiting);
+        }
+        return waits;
+    }
+
     private Map<NamespaceName, Long> news() {
         Map<NamespaceName, Long> news = new HashMap<>();
-        Set.copyOf(ledgers.values()).forEach(some -> news.putAll(some.news()));
+        for (Ledgers some : Set.copyOf(ledgers.values())) {
+            some.news().forEach((name, size) -> {
+                if (ledgers.get(name) == some) { // and not what an older setup opened, which newer lanes don't know
+                    news.put(name, size);
+                }
+            });
+        }
         return news;
     }
 
@@ -270,24 +316,28 @@ final class Engine {
         leave(lane);
     }
 
-    synchronized void target(Lane lane, UnaryOperator<TargetState> change) {
-        targets.put(lane.target(), change.apply(targets.getOrDefault(lane.target(), TargetState.NEW)));
+    private void target(String name, UnaryOperator<TargetState> change) {
+        targets.put(name, change.apply(targets.getOrDefault(name, TargetState.NEW)));
     }
 
-    synchronized void targetFailed(Lane lane, Instant now) {
-        target(lane, state -> state.failed(now, config.limitsOf(lane.target())));
+    /** Something became of a submission to a target. One that has been replaced says nothing of what is in its place. */
+    synchronized void target(Lane lane, Anchor of, UnaryOperator<TargetState> change) {
+        if (isCurrent(lane, of)) {
+            target(lane.target(), change);
+        }
+    }
+
+    synchronized void targetFailed(Lane lane, Anchor of, Instant now) {
+        target(lane, of, state -> state.failed(now, config.limitsOf(lane.target())));
     }
 
     /** Lets parked lanes be tried again. */
-    synchronized void release() {
-        release(lane -> true);
+    synchronized void release(Instant now) {
+        release(lane -> true, now);
     }
 
-    private void release(Predicate<Lane> which) {
-        lanes.replaceAll((lane, state) -> state.parked() && which.test(lane)
-                ? new LaneState(
-                        state.stage(), state.busy(), state.anchored(), state.failures(), false, Optional.empty())
-                : state);
+    private void release(Predicate<Lane> which, Instant now) {
+        lanes.replaceAll((lane, state) -> state.parked() && which.test(lane) ? state.released(now) : state);
     }
 
     Map<Lane, LaneState> lanes() {

@@ -54,6 +54,11 @@ final class Ledgers {
         return news;
     }
 
+    /** Whether a namespace isn't there, as opposed to one that can't be read. */
+    boolean isAbsent(NamespaceName name) {
+        return !ledgers.containsKey(name) && !complained.contains(name);
+    }
+
     private void openWhatIsThere() {
         if (ledgers.size() == wanted.size()) {
             return;
@@ -72,6 +77,7 @@ final class Ledgers {
         try {
             var unused = reader.namespace(name.value());
         } catch (IllegalArgumentException absent) {
+            complained.remove(name);
             return;
         } catch (RuntimeException e) {
             complain(name, e);

@@ -59,6 +59,13 @@ final class Observed {
         anchored.merge(lane, at, (one, other) -> other.isAfter(one) ? other : one);
     }
 
+    /** A lane is no more. */
+    void gone(Lane lane) {
+        anchored.remove(lane);
+        failing.remove(lane);
+        begun.remove(lane);
+    }
+
     void failing(Lane lane, Instant since) {
         failing.putIfAbsent(lane, since);
     }

@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -57,6 +58,7 @@ public final class Scheduler implements AutoCloseable {
     private final Instant started;
     private @Nullable TickThreads threads; // guarded by this
     private volatile boolean closed; // changed under this
+    private final CountDownLatch ended = new CountDownLatch(1);
 
     Scheduler(
             Engine engine,
@@ -108,7 +110,12 @@ public final class Scheduler implements AutoCloseable {
         Plan plan = plan(now);
         skipped(plan, now).forEach(this::tell);
         for (Step step : plan.steps()) {
-            to.execute(step.lane().target(), () -> runner.take(step));
+            try {
+                to.execute(step.lane().target(), () -> runner.take(step));
+            } catch (RuntimeException | Error e) { // there may be no more threads: the others are planned all the same
+                runner.letGo(step);
+                LOG.error("{} can't be taken up now, and will be later", step.lane(), e);
+            }
         }
     }
 
@@ -137,6 +144,9 @@ public final class Scheduler implements AutoCloseable {
         skipped(plan, now).forEach(events);
         Error worst = null;
         for (Step step : plan.steps()) {
+            if (closed) { // by a listener
+                break;
+            }
             try {
                 runner.take(step);
             } catch (Error e) { // the steps after it are planned, and would wait for ever
@@ -185,7 +195,7 @@ public final class Scheduler implements AutoCloseable {
     }
 
     private LaneRunner runner(Consumer<LaneEvent> events) {
-        return new LaneRunner(engine, journal, engine.targets(), clock, random, events);
+        return new LaneRunner(engine, journal, engine.targets(), clock, random, events, () -> closed);
     }
 
     private void tell(LaneEvent event) {
@@ -216,7 +226,7 @@ public final class Scheduler implements AutoCloseable {
      * somebody has dealt with it. A new scheduler does so, too.
      */
     public void release() {
-        engine.release();
+        engine.release(clock.instant());
     }
 
     /**
@@ -276,20 +286,44 @@ public final class Scheduler implements AutoCloseable {
 
     /**
      * Ends what is being done, which is done again by the next scheduler of this memory, and lets others have the journal.
-     * Waits for targets that don't end when they are interrupted. Closing it twice does nothing.
+     * Waits for targets that don't end when they are interrupted, but for the one whose step a listener is told of that closes
+     * it: when that one returns from here, nothing more of its step is sent or recorded. Closing it twice does no more than
+     * wait, too.
      */
     @Override
-    public synchronized void close() {
-        if (closed) {
-            return;
+    public void close() {
+        TickThreads ending;
+        boolean first;
+        synchronized (this) {
+            first = !closed;
+            closed = true;
+            ending = threads;
         }
-        closed = true;
-        try {
-            if (threads != null) {
-                threads.close();
+        if (first) {
+            try {
+                if (ending != null) {
+                    ending.close(); // without the lock: a listener that is told of the last things may want it
+                }
+            } finally {
+                journal.close();
+                ended.countDown();
             }
-        } finally {
-            journal.close();
+        } else if (ending != null && !ending.isOwn()) {
+            awaitEnd();
+        }
+    }
+
+    private void awaitEnd() {
+        boolean interrupted = false;
+        while (ended.getCount() > 0) {
+            try {
+                ended.await();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 }

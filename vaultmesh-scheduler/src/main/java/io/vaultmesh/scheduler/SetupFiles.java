@@ -31,6 +31,7 @@ final class SetupFiles {
     private final Path anchors;
     private final TargetTypes types;
     private final Function<String, Optional<String>> environment;
+    private Map<TargetSettings, Anchor> tried = Map.of(); // made last, used or not: it isn't made again each second
     private Made made;
     private Instant looked;
     private volatile Configuration configuration;
@@ -41,12 +42,15 @@ final class SetupFiles {
      * @param files what they say, without what can't be made
      * @param targets the targets that were made
      */
-    private record Made(FileConfig files, Map<String, Anchor> targets) {
+    private record Made(FileConfig files, Map<TargetSettings, Anchor> targets) {
 
         Setup setup() {
             Map<String, Limits> limits = new LinkedHashMap<>();
             files.targets().forEach((name, settings) -> limits.put(name, settings.limits()));
-            return new Setup(new SchedulerConfig(files.lanes(), limits), targets);
+            Map<String, Anchor> used = new LinkedHashMap<>();
+            targets.forEach((settings, target) -> used.put(settings.name(), target));
+            used.keySet().retainAll(files.targets().keySet());
+            return new Setup(new SchedulerConfig(files.lanes(), limits), used);
         }
     }
 
@@ -78,22 +82,22 @@ final class SetupFiles {
         this.types = types;
         this.environment = environment;
         ConfigFiles files = ConfigFiles.read(this.namespaces, this.anchors);
-        this.made = make(files, Map.of(), Map.of());
+        this.made = make(files, Map.of());
         this.looked = now;
         this.configuration = new Configuration(
                 files.hash(), now, made.files().leftOut(), made.files().unused(), Optional.empty(), 1, 0);
     }
 
-    private Made make(ConfigFiles from, Map<String, TargetSettings> known, Map<String, Anchor> there) {
+    private Made make(ConfigFiles from, Map<TargetSettings, Anchor> inUse) {
         FileConfig files = from.parse(types.keys(), environment);
-        Map<String, Anchor> targets = new LinkedHashMap<>();
+        Map<TargetSettings, Anchor> targets = new LinkedHashMap<>();
         for (TargetSettings settings : List.copyOf(files.targets().values())) {
             String name = settings.name();
-            Anchor same = there.get(name);
+            Anchor same = inUse.getOrDefault(settings, tried.get(settings));
             try {
                 Limits unused = settings.limits();
                 // one whose settings are the same goes on, with what it knows
-                targets.put(name, same != null && settings.equals(known.get(name)) ? same : types.make(settings));
+                targets.put(settings, same != null ? same : types.make(settings));
             } catch (ConfigException e) {
                 files = files.without(name, String.valueOf(e.getMessage()));
             } catch (RuntimeException e) { // whoever makes it may be somebody else, and must not stop the others
@@ -103,10 +107,10 @@ final class SetupFiles {
                         String.valueOf(settings.wrong(String.valueOf(reason)).getMessage()));
             }
         }
+        tried = Map.copyOf(targets);
         if (files.lanes().isEmpty()) {
             throw from.empty(files.leftOut());
         }
-        targets.keySet().retainAll(files.targets().keySet());
         return new Made(files, targets);
     }
 
@@ -160,7 +164,7 @@ final class SetupFiles {
         boolean same = hash.equals(configuration.hash());
         // a namespace may be left out for what isn't in the files, such as the permissions of another one
         if (!same || !made.files().leftOut().isEmpty()) {
-            Made next = make(files, made.files().targets(), made.targets());
+            Made next = make(files, made.targets());
             if (!same || !next.files().equals(made.files())) {
                 made = next;
                 configuration = new Configuration(

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import io.vaultmesh.remembrancer.timestamp.TimestampAnchor;
 import io.vaultmesh.remembrancer.timestamp.TimestampClient;
+import io.vaultmesh.remembrancer.timestamp.TimestampClientBuilder;
 import io.vaultmesh.remembrancer.timestamp.TimestampVerifier;
 import io.vaultmesh.scheduler.anchor.Anchor;
 import io.vaultmesh.scheduler.anchor.FileAnchor;
@@ -17,6 +18,7 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -85,19 +87,27 @@ final class TargetTypes {
             }
         }
         TimestampVerifier verifier = TimestampVerifier.pinning(clock, pins);
-        TimestampClient client = settings.read(
-                "url",
-                url -> TimestampClient.builder(verifier).authority(uri(url)).build());
-        return Rfc3161Anchor.of(settings.name(), client, verifier, clock);
+        TimestampClientBuilder client = TimestampClient.builder(verifier);
+        Set<URI> known = new HashSet<>();
+        settings.readAll("url", url -> once(uri(url), known)).forEach(client::authority);
+        return Rfc3161Anchor.of(settings.name(), client.build(), verifier, clock);
+    }
+
+    private static URI once(URI uri, Set<URI> known) {
+        if (!known.add(uri)) {
+            throw new IllegalArgumentException("expected each URL once");
+        }
+        return uri;
     }
 
     /** What comes of a variable may be secret, and so is not repeated. */
     private static URI uri(String text) {
-        String expected = "expected a URL of http or https, without user and fragment";
+        String expected = "expected a URL of http or https, without user, query and fragment";
         try {
             URI uri = new URI(text);
             boolean http = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
-            if (http && uri.getHost() != null && uri.getRawUserInfo() == null && uri.getRawFragment() == null) {
+            boolean bare = uri.getRawUserInfo() == null && uri.getRawQuery() == null && uri.getRawFragment() == null;
+            if (http && bare && uri.getHost() != null) { // each attestation names it, for ever
                 return uri;
             }
         } catch (URISyntaxException e) {

@@ -1,8 +1,8 @@
 package io.vaultmesh.scheduler;
 
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -27,7 +27,8 @@ final class TickThreads implements AutoCloseable {
     private final Collection<Thread> runners = new ConcurrentLinkedQueue<>();
     private final ScheduledExecutorService planning =
             Executors.newSingleThreadScheduledExecutor(into(planners, "plan"));
-    private final Map<String, ExecutorService> targets = new ConcurrentHashMap<>();
+    private final Map<String, ExecutorService> targets = new HashMap<>(); // guarded by this
+    private boolean closed; // guarded by this
 
     TickThreads(Consumer<TickThreads> tick) {
         var unused = planning.scheduleWithFixedDelay(() -> guarded(() -> tick.accept(this)), 0, 1, TimeUnit.SECONDS);
@@ -52,8 +53,17 @@ final class TickThreads implements AutoCloseable {
         }
     }
 
-    void execute(String target, Runnable work) {
-        targets.computeIfAbsent(target, TickThreads.this::one).execute(() -> guarded(work));
+    /** Has work done in the target's thread; when it is closed, nothing is. */
+    synchronized void execute(String target, Runnable work) {
+        if (!closed) {
+            targets.computeIfAbsent(target, TickThreads.this::one).execute(() -> guarded(work));
+        }
+    }
+
+    /** Whether the caller is one of these threads. */
+    boolean isOwn() {
+        Thread caller = Thread.currentThread();
+        return planners.contains(caller) || runners.contains(caller);
     }
 
     private ExecutorService one(String target) {
@@ -63,12 +73,15 @@ final class TickThreads implements AutoCloseable {
         return one;
     }
 
-    /** Interrupts what is being done, and returns when every thread has ended. */
+    /** Interrupts what is being done, and returns when every thread has ended, but for the one that calls this. */
     @Override
     public void close() {
         var unused = planning.shutdownNow();
         boolean interrupted = join(planners); // first, so that nothing is given to the others any more
-        targets.values().forEach(ExecutorService::shutdownNow);
+        synchronized (this) {
+            closed = true;
+            targets.values().forEach(ExecutorService::shutdownNow);
+        }
         interrupted |= join(runners);
         if (interrupted) {
             Thread.currentThread().interrupt();
@@ -79,7 +92,7 @@ final class TickThreads implements AutoCloseable {
     private static boolean join(Collection<Thread> threads) {
         boolean interrupted = false;
         for (Thread thread : threads) {
-            while (thread.isAlive()) {
+            while (thread.isAlive() && thread != Thread.currentThread()) {
                 try {
                     thread.join();
                 } catch (InterruptedException e) {

@@ -177,6 +177,22 @@ class AuditedAnchorsTest {
         }
     }
 
+    @Test
+    void aRecordThatTellsAnotherHashOfItsAttestationFails() {
+        FileAnchor one = FileAnchor.of("file:one", directory.resolve("one"), fixture.clock);
+        anchor(memory, one);
+        Attestation real = attestation(main, anchors(main).get(0), one);
+        for (String name : List.of("note", "attestation")) {
+            var unused = main.record(AnchorRecord.of(
+                            real.checkpoint(), real.target(), Body.bytes(real.bytes(), Attestation.MEDIA_TYPE, "json"))
+                    .attribute(name, "sha256:" + "0".repeat(64)));
+        }
+        List<String> failures = failures(audit(one));
+        assertEquals(2, failures.size(), failures::toString);
+        assertTrue(failures.get(0).contains("the anchor's note is "), failures::toString);
+        assertTrue(failures.get(1).contains("the anchor's attestation is "), failures::toString);
+    }
+
     private void recordAgain(Attestation attestation) {
         var unused = main.record(AnchorRecord.of(
                 attestation.checkpoint(),

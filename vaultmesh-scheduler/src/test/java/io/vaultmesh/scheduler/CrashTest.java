@@ -6,6 +6,7 @@ import static io.vaultmesh.scheduler.LaneEvent.What.INTENDED;
 import static io.vaultmesh.scheduler.LaneEvent.What.SUBMITTED;
 import static io.vaultmesh.scheduler.SchedulerFixture.anchors;
 import static io.vaultmesh.scheduler.SchedulerFixture.attestation;
+import static io.vaultmesh.scheduler.SchedulerFixture.count;
 import static io.vaultmesh.scheduler.SchedulerFixture.record;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -175,10 +176,54 @@ class CrashTest {
                     new Intent(fixture.now, SignedNote.sign(forged.toText(), other), request));
         }
         try (Scheduler scheduler = scheduler(target)) {
-            assertEquals(List.of(SUBMITTED, FAILED), tick(scheduler));
+            assertEquals(List.of(FAILED), tick(scheduler));
+            assertEquals(0, target.sent.size());
             assertEquals(0, anchors(main).size());
             fixture.now = fixture.now.plusSeconds(10);
             assertEquals(List.of(INTENDED, SUBMITTED, FINAL), tick(scheduler));
+        }
+    }
+
+    @Test
+    void whatIsUnderWayIsGivenUpIfTheLogIsAnOlderOneNow() {
+        TrustedCheckpoint shorter;
+        TrustedCheckpoint longer;
+        try (Remembrancer before = fixture.memory(directory.resolve("before"))) {
+            record(before.namespace("main"), "one");
+            shorter = before.namespace("main").checkpoint();
+            before.backup(directory.resolve("backup"));
+            record(before.namespace("main"), "two");
+            longer = before.namespace("main").checkpoint();
+        }
+        Path restored = directory.resolve("restored");
+        Remembrancer.restore(directory.resolve("backup"), restored);
+        JsonObject request = target.prepare(longer);
+        try (Journal open = Journal.open(restored.resolve(Scheduler.DIRECTORY))) {
+            open.intent(Lane.parse("main/fast/test:one"), new Intent(fixture.now, longer.note(), request));
+        }
+        try (Remembrancer copy = fixture.memory(restored);
+                Scheduler scheduler = fixture.scheduler(copy)
+                        .namespace("main", cadence -> cadence.fast("1h", target))
+                        .build()) {
+            String detail = scheduler.tick().get(0).detail(); // what is under way isn't sent either
+            assertTrue(detail.contains("is a copy that signs nothing"), detail);
+            fixture.now = fixture.now.plusSeconds(10);
+            assertEquals("PARKED", scheduler.tick().get(0).detail());
+            assertEquals(0, target.sent.size());
+        }
+        try (Remembrancer again = Remembrancer.builder(restored)
+                        .clock(fixture.clock)
+                        .knownElsewhere(shorter)
+                        .open();
+                Scheduler scheduler = fixture.scheduler(again)
+                        .namespace("main", cadence -> cadence.fast("1h", target))
+                        .build()) {
+            String detail = scheduler.tick().get(0).detail();
+            assertTrue(detail.contains("what is under way is not of this log: "), detail);
+            fixture.now = fixture.now.plusSeconds(20);
+            List<LaneEvent> events = scheduler.tick();
+            assertEquals(1, count(events, FINAL), events::toString);
+            assertEquals(1, target.published.get(0).size());
         }
     }
 

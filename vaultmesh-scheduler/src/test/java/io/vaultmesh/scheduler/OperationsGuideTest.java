@@ -40,7 +40,7 @@ class OperationsGuideTest {
             try (Scheduler scheduler = Scheduler.builder(memory)
                             .namespace("main", cadence -> cadence.fast("89s", target)) // or .files(…)
                             .listener(metrics)
-                            .configListener(event -> metrics.reloaded(event.what() == ConfigEvent.What.LOADED))
+                            .configListener(event -> event.inForce().ifPresent(metrics::reloaded))
                             .build();
                     OpsServer server = OpsServer.of(scheduler::snapshot)
                             .metrics(registry::scrape) // without it there is no /metrics

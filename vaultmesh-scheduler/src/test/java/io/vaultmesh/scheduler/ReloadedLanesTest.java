@@ -19,6 +19,7 @@ import io.vaultmesh.scheduler.anchor.Trouble;
 import io.vaultmesh.scheduler.cadence.Window;
 import io.vaultmesh.scheduler.config.Lane;
 import io.vaultmesh.scheduler.plan.LaneState;
+import io.vaultmesh.scheduler.plan.TargetState.Circuit;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,12 +29,15 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 @Timeout(60)
 class ReloadedLanesTest {
@@ -267,6 +271,82 @@ class ReloadedLanesTest {
 
     @Nested
     class Targets {
+
+        @Test
+        void thatWentAndCameBackBeginAnew() {
+            files.lanes("main/fast/test:one 1h", "main/strong/test:two 1h");
+            try (Scheduler scheduler = files.builder().build()) {
+                ScriptedAnchor two = files.made.get(1);
+                for (int i = 0; i < 5; i++) {
+                    two.failures.add(new AnchorException(Trouble.NETWORK, "down"));
+                    files.fixture.now = files.fixture.now.plusSeconds(600);
+                    files.next(scheduler);
+                }
+                assertEquals(Circuit.OPEN, scheduler.snapshot().circuits().get("test:two"));
+                files.lanes("main/fast/test:one 1h");
+                files.next(scheduler);
+                files.lanes("main/fast/test:one 1h", "main/strong/test:two 1h");
+                files.next(scheduler);
+                assertEquals(Circuit.CLOSED, scheduler.snapshot().circuits().get("test:two"));
+            }
+        }
+
+        @Test
+        void ofANamespaceThatIsLeftOutAreMadeOnce() {
+            files.lanes("main/fast/test:one 1h", "other/fast/test:two 1h", "other/strong/test:bad 1h");
+            FilesFixture.write(files.anchors, "{test: {one: {}, two: {}, bad: {url: bad}}}");
+            try (Scheduler scheduler = files.builder().build()) {
+                assertEquals(List.of(LOADED, LEFT_OUT), files.happened());
+                for (int i = 0; i < 5; i++) {
+                    files.next(scheduler);
+                }
+                assertEquals(
+                        List.of("test:one", "test:two"),
+                        files.made.stream().map(ScriptedAnchor::name).sorted().toList());
+            }
+        }
+
+        @Test
+        void ofFilesThatAreRefusedAreMadeOnceAndThoseInUseStay() {
+            try (Scheduler scheduler = files.builder().build()) {
+                files.lanes("main/fast/test:two 1h", "main/strong/test:bad 1h");
+                FilesFixture.write(files.anchors, "{test: {one: {}, two: {}, bad: {url: bad}}}");
+                for (int i = 0; i < 5; i++) {
+                    files.next(scheduler);
+                }
+                files.lanes(ONE);
+                files.next(scheduler);
+                assertEquals(
+                        List.of("test:one", "test:two"),
+                        files.made.stream().map(ScriptedAnchor::name).sorted().toList());
+            }
+        }
+
+        @ParameterizedTest
+        @EnumSource(names = {"MISCONFIGURED", "NETWORK"})
+        void thatWereReplacedSayNothingOfTheirSuccessors(Trouble trouble) {
+            files.lanes("main/fast/test:one 1h");
+            FilesFixture.write(files.anchors, "{test: {one: {url: a, failures: 1}}}");
+            AtomicReference<Scheduler> self = new AtomicReference<>();
+            try (Scheduler scheduler = files.builder()
+                    .listener(event -> {
+                        if (event.what() == INTENDED) { // another thread may reload while one submits
+                            files.made.get(0).failures.add(new AnchorException(trouble, "where?"));
+                            FilesFixture.write(files.anchors, "{test: {one: {url: b, failures: 1}}}");
+                            files.next(self.get());
+                        }
+                    })
+                    .build()) {
+                self.set(scheduler);
+                assertEquals(List.of(INTENDED, FAILED), files.next(scheduler));
+                assertEquals(2, files.made.size());
+                assertEquals(false, state(scheduler, "main/fast/test:one").parked());
+                assertEquals(Circuit.CLOSED, scheduler.snapshot().circuits().get("test:one"));
+                files.fixture.now = files.fixture.now.plusSeconds(20);
+                assertEquals(List.of(SUBMITTED, FINAL), files.next(scheduler));
+                assertEquals(1, files.made.get(1).published.size());
+            }
+        }
 
         @Test
         void goOnIfTheirSettingsAreTheSame() {

@@ -4,6 +4,7 @@ import static io.vaultmesh.scheduler.LaneEvent.What.FAILED;
 import static io.vaultmesh.scheduler.LaneEvent.What.FINAL;
 import static io.vaultmesh.scheduler.LaneEvent.What.INTENDED;
 import static io.vaultmesh.scheduler.LaneEvent.What.PENDING;
+import static io.vaultmesh.scheduler.LaneEvent.What.SKIPPED;
 import static io.vaultmesh.scheduler.LaneEvent.What.SUBMITTED;
 import static io.vaultmesh.scheduler.SchedulerFixture.START;
 import static io.vaultmesh.scheduler.SchedulerFixture.anchors;
@@ -11,8 +12,10 @@ import static io.vaultmesh.scheduler.SchedulerFixture.count;
 import static io.vaultmesh.scheduler.SchedulerFixture.record;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vaultmesh.core.json.JsonObject;
+import io.vaultmesh.core.log.Checkpoint;
 import io.vaultmesh.core.log.TrustedCheckpoint;
 import io.vaultmesh.remembrancer.Namespace;
 import io.vaultmesh.remembrancer.Remembrancer;
@@ -131,6 +134,69 @@ class SchedulerFailuresTest {
             fixture.now = START.plus(Duration.ofMinutes(20)).minusMillis(1);
             assertEquals(List.of(), tick(scheduler));
             fixture.now = START.plus(Duration.ofMinutes(20));
+            assertEquals(List.of(SUBMITTED, FINAL), tick(scheduler));
+        }
+    }
+
+    @Test
+    void whoAsksForAnAbsurdWaitIsAskedAgainAfterADay() {
+        record(main, "one");
+        target.failures.add(
+                new AnchorException(Trouble.RATE_LIMITED, "never again", Duration.ofSeconds(Long.MAX_VALUE)));
+        try (Scheduler scheduler = scheduler()) {
+            assertEquals(List.of(INTENDED, FAILED), tick(scheduler));
+            fixture.now = START.plus(Duration.ofDays(1)).minusMillis(1);
+            assertEquals(List.of(), tick(scheduler));
+            fixture.now = START.plus(Duration.ofDays(1));
+            assertEquals(List.of(SUBMITTED, FINAL), tick(scheduler));
+        }
+    }
+
+    @Test
+    void aCircuitThatOpensHoldsBackWhatIsPlannedAlready() {
+        SchedulerBuilder builder = fixture.scheduler(memory);
+        for (int i = 0; i < 8; i++) {
+            record(memory.namespace("n" + i), "one");
+            target.failures.add(new AnchorException(Trouble.NETWORK, "down"));
+            builder.namespace("n" + i, cadence -> cadence.fast("1h", target));
+        }
+        try (Scheduler scheduler = builder.build()) {
+            List<LaneEvent> events = scheduler.tick();
+            assertEquals(5, count(events, FAILED));
+            assertEquals(5, target.sent.size());
+            assertEquals(
+                    List.of("CIRCUIT_OPEN", "CIRCUIT_OPEN", "CIRCUIT_OPEN"),
+                    events.stream()
+                            .filter(event -> event.what() == SKIPPED)
+                            .map(LaneEvent::detail)
+                            .toList());
+            target.failures.clear();
+            fixture.now = fixture.now.plus(Duration.ofHours(1));
+            assertEquals(1, count(scheduler.tick(), FINAL)); // one tries whether it is back
+            assertEquals(7, count(scheduler.tick(), FINAL));
+        }
+    }
+
+    @Test
+    void evidenceThatCouldNotBeReadAgainIsNotWrittenDown() throws IOException {
+        ScriptedAnchor deep = new ScriptedAnchor("test:one") {
+            @Override
+            public JsonObject submit(Checkpoint checkpoint, JsonObject request) {
+                JsonObject evidence = super.submit(checkpoint, request);
+                for (int i = 0; i < 100; i++) {
+                    evidence = JsonObject.builder().put("in", evidence).build();
+                }
+                return evidence;
+            }
+        };
+        record(main, "one");
+        try (Scheduler scheduler = fixture.scheduler(memory)
+                .namespace("main", cadence -> cadence.fast("1h", deep))
+                .build()) {
+            String detail = scheduler.tick().get(1).detail();
+            assertTrue(detail.startsWith("MISCONFIGURED: the evidence can't be kept: "), detail);
+        }
+        try (Scheduler scheduler = scheduler()) { // its journal can be read
             assertEquals(List.of(SUBMITTED, FINAL), tick(scheduler));
         }
     }

@@ -208,13 +208,17 @@ class SchedulerFilesTest {
         }
 
         private List<LaneEvent.What> tick(String policy) throws IOException {
+            return tick(policy, "${TSA_URL}");
+        }
+
+        private List<LaneEvent.What> tick(String policy, String url) throws IOException {
             files.fixture.now = Instant.now();
             files.lanes("main/cold/rfc3161:tsa 1d");
             files.environment.put("TSA_URL", tsa.uri().toString());
             files.environment.put("TSA_POLICY_OID", policy);
             FilesFixture.write(
                     files.anchors,
-                    "rfc3161:\n  default:\n    url: ${TSA_URL}\n    policyOID: ${TSA_POLICY_OID:-\"\"}\n"
+                    "rfc3161:\n  default:\n    url: " + url + "\n    policyOID: ${TSA_POLICY_OID:-\"\"}\n"
                             + "    trustBundle: bundle.pem\n");
             String root = Files.readString(authority.resolve("root.pem"));
             FilesFixture.write(directory.resolve("bundle.pem"), "the one, and again\n" + root + root);
@@ -229,6 +233,35 @@ class SchedulerFilesTest {
         }
 
         @Test
+        void isTheNextOfItsListIfTheFirstFails() throws IOException {
+            assertEquals(List.of(INTENDED, SUBMITTED, FINAL), tick("", "[\"http://localhost:1/tsr\", \"${TSA_URL}\"]"));
+        }
+
+        @Test
+        void isNamedOnceWithoutShowingIt() {
+            files.lanes("main/cold/rfc3161:tsa 1d", "test/fast/test:one 1h");
+            FilesFixture.write(
+                    files.anchors,
+                    "{test: {default: {}}, rfc3161: {tsa: {url: [\"${A}\", \"${B}\"], trustBundle: bundle.pem}}}");
+            FilesFixture.write(directory.resolve("bundle.pem"), root());
+            files.environment.put("A", "https://s3cret.example/");
+            files.environment.put("B", "https://s3cret.example/");
+            try (Scheduler scheduler = files.builder().build()) {
+                String reason =
+                        scheduler.configuration().orElseThrow().leftOut().get("main");
+                assertTrue(reason.endsWith("rfc3161.tsa.url.1 is \"${B}\": expected each URL once"), reason);
+            }
+        }
+
+        private static String root() {
+            try {
+                return Files.readString(authority.resolve("root.pem"));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        @Test
         void countsUnderThePolicyOfTheFileAlone() throws IOException {
             assertEquals(List.of(INTENDED, FAILED), tick("1.3.6.1.4.1.99999.1.2"));
         }
@@ -240,6 +273,7 @@ class SchedulerFilesTest {
                 {"url: x, trustBundle: none.pem", "rfc3161.tsa is refused: can't read " + directory + "/none.pem: "},
                 {"url: x, trustBundle: anchors.yaml", "has no certificate in PEM, expected at least one"},
                 {"url: x", "rfc3161.tsa has no value of trustBundle, expected one"},
+                {"trustBundle: [a, b]", "rfc3161.tsa.trustBundle.1 is one more value of trustBundle, expected one"},
             };
             for (String[] each : cases) {
                 FilesFixture.write(files.anchors, "{test: {default: {}}, rfc3161: {tsa: {" + each[0] + "}}}");
@@ -259,7 +293,12 @@ class SchedulerFilesTest {
                     "{test: {default: {}}, rfc3161: {tsa: {url: \"${TSA_URL}\", trustBundle: bundle.pem}}}");
             FilesFixture.write(directory.resolve("bundle.pem"), Files.readString(authority.resolve("root.pem")));
             for (String url : List.of(
-                    "ftp://s3cret", "s3cret", "https://u:s3cret@x/", "http://x/s3cret#f", "http://a b/s3cret")) {
+                    "ftp://s3cret",
+                    "s3cret",
+                    "https://u:s3cret@x/",
+                    "http://x/s3cret#f",
+                    "http://x/tsr?s3cret",
+                    "http://a b/s3cret")) {
                 files.environment.put("TSA_URL", url);
                 try (Scheduler scheduler = files.builder().build()) {
                     String reason =

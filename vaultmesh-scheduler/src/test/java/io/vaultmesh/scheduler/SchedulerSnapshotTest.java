@@ -199,6 +199,47 @@ class SchedulerSnapshotTest {
     }
 
     @Test
+    void aNamespaceThatIsNotThereIsNotOverdue() {
+        try (Scheduler scheduler = fixture.scheduler(memory)
+                .namespace("later", cadence -> cadence.fast("1h", target))
+                .build()) {
+            for (int hour = 0; hour < 10; hour++) {
+                assertEquals(1, scheduler.tick().size());
+                fixture.now = fixture.now.plus(Duration.ofHours(1));
+            }
+            fixture.now = fixture.now.minus(Duration.ofHours(1));
+            assertEquals(List.of(), causes(scheduler));
+        }
+    }
+
+    @Test
+    void aNamespaceThatCantBeReadIsOverdue() {
+        record(main, "one");
+        try (Scheduler scheduler = scheduler(target)) {
+            var unused = scheduler.tick();
+            record(main, "two");
+            memory.close();
+            for (int hour = 0; hour < 6; hour++) {
+                fixture.now = fixture.now.plus(Duration.ofHours(1));
+                var skipped = scheduler.tick();
+            }
+            assertEquals(List.of(Cause.LANE_OVERDUE), causes(scheduler));
+        }
+    }
+
+    @Test
+    void aReleasedLaneThatGetsNoTurnIsOverdue() {
+        record(main, "one");
+        target.failures.add(new AnchorException(Trouble.MISCONFIGURED, "no"));
+        try (Scheduler scheduler = scheduler(target)) {
+            var unused = scheduler.tick();
+            scheduler.release();
+            fixture.now = fixture.now.plus(Duration.ofHours(4));
+            assertEquals(Optional.of(START), lane(scheduler).due(fixture.now));
+        }
+    }
+
+    @Test
     void nothingIsWaitedFor() throws Exception {
         try (Scheduler scheduler = scheduler(target)) {
             Object engine = field(scheduler, "engine");

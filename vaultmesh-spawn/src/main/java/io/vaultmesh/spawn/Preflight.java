@@ -31,42 +31,55 @@ final class Preflight {
 
     private final SpawnPlan plan;
     private final Path target;
-    private final List<String> generators;
     private final Toolchain toolchain;
 
     /** A tool: what it is called, how it tells its version, which version is needed, and for what. */
     private record Tool(String name, List<String> query, int major, int minor, String purpose) {}
 
-    Preflight(SpawnPlan plan, Path target, List<String> generators, Toolchain toolchain) {
+    Preflight(SpawnPlan plan, Path target, Toolchain toolchain) {
         this.plan = plan;
         this.target = target;
-        this.generators = generators;
         this.toolchain = toolchain;
     }
 
     Report report() {
         List<Check> checks = new ArrayList<>(List.of(target(), writable(), space(), gitSettings(), gitAttributes()));
-        PythonVersion python = PythonVersion.find(toolchain);
-        boolean isThere =
-                toolchain.find("python3").or(() -> toolchain.find("python")).isPresent();
-        checks.add(
-                python.usable().isPresent()
-                        ? Check.pass("python3", python.description())
-                        : isThere
-                                ? Check.fail("python3", python.description())
-                                : Check.absent("python3", python.description()));
-        checks.add(tool(new Tool("git", List.of("--version"), 2, 28, "to work with the service's repository")));
-        if (generators.contains("makefile")) {
-            checks.add(tool(new Tool("make", List.of("--version"), 3, 81, "for the commands of the service's README")));
+        if (has(".py")) {
+            checks.add(python());
         }
-        if (generators.contains("dockerfile")) {
+        if (has(".tf")) {
+            checks.add(tool(new Tool("terraform", List.of("version"), 1, 9, "to check, test and apply the module")));
+        }
+        checks.add(tool(new Tool("git", List.of("--version"), 2, 28, "to work with the service's repository")));
+        if (hasFileOf("makefile")) {
+            checks.add(tool(new Tool("make", List.of("--version"), 3, 81, "for the commands of the README")));
+        }
+        if (hasFileOf("dockerfile")) {
             checks.add(tool(new Tool("docker", List.of("--version"), 23, 0, "to build the service's image")));
         }
-        if (generators.contains("kubernetes")) {
+        if (hasFileOf("kubernetes")) {
             checks.add(tool(new Tool(
                     "kubectl", List.of("version", "--client"), 1, 27, "to build and apply the service's manifests")));
         }
         return new Report("preflight of service " + plan.spec().name(), checks);
+    }
+
+    private Check python() {
+        PythonVersion python = PythonVersion.find(toolchain);
+        boolean isThere =
+                toolchain.find("python3").or(() -> toolchain.find("python")).isPresent();
+        return python.usable().isPresent()
+                ? Check.pass("python3", python.description())
+                : isThere ? Check.fail("python3", python.description()) : Check.absent("python3", python.description());
+    }
+
+    private boolean has(String ending) {
+        return plan.files().files().stream()
+                .anyMatch(file -> file.path().value().endsWith(ending));
+    }
+
+    private boolean hasFileOf(String generator) {
+        return plan.files().files().stream().anyMatch(file -> file.generator().equals(generator));
     }
 
     private Check target() {

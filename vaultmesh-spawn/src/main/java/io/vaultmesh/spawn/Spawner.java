@@ -246,7 +246,7 @@ public final class Spawner {
      *     needs none of the tools
      */
     public Report preflight(ServiceSpec spec) {
-        return new Preflight(plan(spec), directoryOf(spec), generators.ids(), toolchain).report();
+        return new Preflight(plan(spec), directoryOf(spec), toolchain).report();
     }
 
     /** Collects what a spawner should do. Not thread-safe. */

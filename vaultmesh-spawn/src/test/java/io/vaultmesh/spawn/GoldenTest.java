@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.vaultmesh.spawn.generator.Generator;
 import io.vaultmesh.spawn.generator.Generators;
 import io.vaultmesh.spawn.spec.ServiceSpec;
+import io.vaultmesh.spawn.spec.ServiceType;
 import io.vaultmesh.spawn.tree.FileContent;
 import io.vaultmesh.spawn.tree.RelativePath;
 import java.io.IOException;
@@ -13,6 +14,8 @@ import java.nio.file.Path;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Pins bytes across versions of Java, operating systems and changes of the code; golden/README.md says how. */
 class GoldenTest {
@@ -53,14 +56,16 @@ class GoldenTest {
                                 .build()));
     }
 
-    @Test
-    void thePythonServiceChangesOnlyOnPurpose() throws IOException {
+    @ParameterizedTest
+    @CsvSource({"SERVICE, python-service", "TOOL, python-tool", "INFRA, terraform-infra"})
+    void aProjectChangesOnlyOnPurpose(ServiceType type, String name) throws IOException {
         assertPinned(
-                "python-service",
+                name,
                 Spawner.builder()
                         .into(temp)
                         .build()
                         .spawn(ServiceSpec.named("ledger")
+                                .type(type)
                                 .description("Double-entry ledger")
                                 .commitDate(DATE)
                                 .build()));

@@ -9,6 +9,7 @@ import io.vaultmesh.core.check.Check;
 import io.vaultmesh.core.check.Outcome;
 import io.vaultmesh.core.check.Report;
 import io.vaultmesh.spawn.spec.ServiceSpec;
+import io.vaultmesh.spawn.spec.ServiceType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -116,6 +117,28 @@ class PreflightTest {
         assertTrue(report.check("kubectl").isEmpty());
         assertTrue(report.check("docker").isEmpty());
         assertTrue(report.check("make").isPresent());
+    }
+
+    @Test
+    void asksForTerraformAndForNoImagesWhereTheProjectIsAModule() throws IOException {
+        program("terraform", "Terraform v1.8.5");
+        ServiceSpec infra = ServiceSpec.named("net").type(ServiceType.INFRA).build();
+        Spawner.Builder spawner = Spawner.builder()
+                .into(temp.resolve("services"))
+                .environment(Map.of("PATH", bin.toString(), "HOME", temp.toString()));
+
+        Report report = spawner.build().preflight(infra);
+        Report withoutScripts = spawner.without("cicd").build().preflight(infra);
+
+        assertCheck(
+                Outcome.FAIL,
+                "is 1.8, too old; install 1.9 or later",
+                report.check("terraform").orElseThrow());
+        assertTrue(report.check("python3").isPresent());
+        for (String name : new String[] {"docker", "kubectl"}) {
+            assertTrue(report.check(name).isEmpty(), name);
+        }
+        assertTrue(withoutScripts.check("python3").isEmpty());
     }
 
     @Test

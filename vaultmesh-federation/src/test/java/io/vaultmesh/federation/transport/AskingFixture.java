@@ -54,8 +54,7 @@ abstract class AskingFixture {
             each.close();
         }
         Resources.await(() -> Resources.sockets() <= sockets, () -> Resources.sockets() + " sockets, not " + sockets);
-        Resources.await(
-                () -> Resources.threads().isEmpty(), () -> Resources.threads().toString());
+        Resources.awaitNoThreads();
     }
 
     final <T extends AutoCloseable> T opened(T closeable) {

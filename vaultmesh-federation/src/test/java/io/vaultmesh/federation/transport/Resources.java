@@ -45,8 +45,12 @@ public final class Resources {
         }
     }
 
-    /** The names of the threads that a node has. */
-    public static List<String> threads() {
+    /** Waits until no thread of a node is left; one that has left its pool takes a moment more to end. */
+    public static void awaitNoThreads() {
+        await(() -> threads().isEmpty(), () -> threads().toString());
+    }
+
+    private static List<String> threads() {
         return Thread.getAllStackTraces().keySet().stream()
                 .map(Thread::getName)
                 .filter(name -> PREFIXES.stream().anyMatch(name::startsWith))

@@ -48,7 +48,7 @@ class SlowClientTest {
     @AfterAll
     static void stop() {
         node.close();
-        assertEquals(List.of(), Resources.threads());
+        Resources.awaitNoThreads();
     }
 
     @BeforeEach

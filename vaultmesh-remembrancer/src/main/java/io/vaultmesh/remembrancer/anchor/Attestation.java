@@ -77,14 +77,18 @@ public record Attestation(String target, SignedNote note, JsonObject evidence) {
      * The attestation as a file.
      *
      * @return canonical JSON, which {@link #parse} reads
+     * @throws IllegalArgumentException if it is larger than {@link #MOST_BYTES}, or its evidence nested more deeply than is
+     *     read
      */
     public byte[] bytes() {
-        return CanonicalJson.encode(JsonObject.builder()
+        byte[] json = CanonicalJson.encode(JsonObject.builder()
                 .put("format", FORMAT)
                 .put("target", target)
                 .put("checkpoint", note.toText())
                 .put("evidence", evidence)
                 .build());
+        Attestation unused = parse(json); // or an audit would find what can't be read, when it is too late
+        return json;
     }
 
     /**

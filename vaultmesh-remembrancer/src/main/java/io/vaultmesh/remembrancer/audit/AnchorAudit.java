@@ -6,6 +6,8 @@ import io.vaultmesh.core.check.Check;
 import io.vaultmesh.core.check.Outcome;
 import io.vaultmesh.core.check.RefutedException;
 import io.vaultmesh.core.check.Verdict;
+import io.vaultmesh.core.hash.Hash;
+import io.vaultmesh.core.hash.Hashing;
 import io.vaultmesh.core.json.JsonNumber;
 import io.vaultmesh.core.json.JsonString;
 import io.vaultmesh.core.json.JsonValue;
@@ -125,27 +127,37 @@ public final class AnchorAudit {
                     "it has " + body.size() + " bytes, expected at most " + Attestation.MOST_BYTES);
         }
         try (InputStream stream = bodies.open(body)) {
-            Attestation attestation = Attestation.parse(stream.readAllBytes());
-            requireSame(anchor.attributes(), attestation);
+            byte[] bytes = stream.readAllBytes();
+            Attestation attestation = Attestation.parse(bytes);
+            requireSame(anchor.attributes(), attestation, Hashing.sha256(bytes));
             return Optional.of(attestation);
         }
     }
 
     /** What the record says in its attributes, by which anchors are found, must be what was attested. */
-    private static void requireSame(Map<String, JsonValue> attributes, Attestation attestation) {
+    private static void requireSame(Map<String, JsonValue> attributes, Attestation attestation, Hash bytes) {
         Checkpoint checkpoint = attestation.checkpoint();
-        Map<String, JsonValue> expected = Map.of(
+        Map<String, JsonValue> expected = new TreeMap<>(Map.of(
                 "target", new JsonString(attestation.target()),
                 "origin", new JsonString(checkpoint.origin()),
                 "size", new JsonNumber(checkpoint.size()),
-                "root", new JsonString("sha256:" + checkpoint.root()));
-        new TreeMap<>(expected).forEach((name, value) -> {
+                "root", text(checkpoint.root())));
+        Map<String, JsonValue> ifPresent = Map.of( // by these a scheduler knows signatures and timestamps over anchors
+                "note", text(Hashing.sha256(attestation.note().bytes())), "attestation", text(bytes));
+        ifPresent.keySet().stream()
+                .filter(attributes::containsKey)
+                .forEach(name -> expected.put(name, ifPresent.get(name)));
+        expected.forEach((name, value) -> {
             JsonValue said = attributes.get(name);
             if (!value.equals(said)) {
                 throw new RefutedException("the anchor's " + name + " is " + (said == null ? "missing" : said)
                         + ", expected " + value + " as in its attestation");
             }
         });
+    }
+
+    private static JsonString text(Hash hash) {
+        return new JsonString("sha256:" + hash);
     }
 
     private void verify(String name, Attestation attestation) {

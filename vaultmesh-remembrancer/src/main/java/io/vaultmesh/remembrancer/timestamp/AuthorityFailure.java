@@ -29,8 +29,10 @@ public record AuthorityFailure(
         STATUS,
         /** What it answered is not a timestamp response. */
         NOT_A_RESPONSE,
-        /** It answered that it gives no token. */
+        /** It answered that it gives no token to this request. */
         REFUSED,
+        /** It answered that it can't give a token now: that it waits, has no time, or a failure of its own. */
+        NOT_NOW,
         /** It gave a token that doesn't hold under the pins, or for this request. */
         NOT_VERIFIED
     }

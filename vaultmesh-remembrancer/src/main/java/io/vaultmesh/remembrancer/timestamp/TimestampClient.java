@@ -102,8 +102,8 @@ public final class TimestampClient {
                             verification.timestamp().orElseThrow(),
                             failures);
                 }
-                Cause cause = response.granted() ? Cause.NOT_VERIFIED : Cause.REFUSED;
-                failures.add(failure(authority, cause, verdict.reason().orElseThrow()));
+                failures.add(
+                        failure(authority, cause(response), verdict.reason().orElseThrow()));
             } catch (InterruptedIOException e) {
                 throw new UncheckedIOException("interrupted while asking " + authority, e);
             } catch (IOException e) {
@@ -115,6 +115,13 @@ public final class TimestampClient {
             }
         }
         throw new TimestampUnavailableException(request.imprint(), failures);
+    }
+
+    private static Cause cause(TimestampResponse unusable) {
+        if (unusable.granted()) {
+            return Cause.NOT_VERIFIED;
+        }
+        return unusable.isPassing() ? Cause.NOT_NOW : Cause.REFUSED;
     }
 
     private AuthorityFailure failure(URI authority, Cause cause, String reason) {
@@ -142,7 +149,7 @@ public final class TimestampClient {
             answer.headers()
                     .firstValue("Retry-After")
                     .flatMap(value -> RetryAfter.parse(value, verifier.clock().instant()))
-                    .ifPresent(until -> pace.delay(authority, until));
+                    .ifPresent(until -> pace.delay(authority, verifier.clock().instant(), until));
             throw new NoResponse(
                     Cause.STATUS,
                     OptionalInt.of(answer.statusCode()),

@@ -4,7 +4,9 @@ import io.vaultmesh.core.hash.Hash;
 import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.Optional;
+import org.bouncycastle.asn1.ASN1BitString;
 import org.bouncycastle.asn1.ASN1Primitive;
+import org.bouncycastle.asn1.cmp.PKIFailureInfo;
 import org.bouncycastle.asn1.cmp.PKIStatusInfo;
 import org.bouncycastle.asn1.tsp.TimeStampResp;
 
@@ -23,14 +25,18 @@ public final class TimestampResponse {
         "granted", "granted with modifications", "rejection", "waiting", "revocation warning", "revocation notification"
     };
     private static final int GRANTED_WITH_MODIFICATIONS = 1;
+    private static final int WAITING = 3;
+    private static final int NOT_OF_THE_REQUEST = PKIFailureInfo.timeNotAvailable | PKIFailureInfo.systemFailure;
 
     private final byte[] bytes;
     private final String status;
+    private final boolean passing;
     private final Optional<SignedToken> token;
 
-    private TimestampResponse(byte[] bytes, String status, Optional<SignedToken> token) {
+    private TimestampResponse(byte[] bytes, String status, boolean passing, Optional<SignedToken> token) {
         this.bytes = bytes;
         this.status = status;
+        this.passing = passing;
         this.token = token;
     }
 
@@ -63,7 +69,16 @@ public final class TimestampResponse {
         }
         String status = STATUS[code.intValue()] + text(info);
         return new TimestampResponse(
-                bytes, status, Optional.ofNullable(response.getTimeStampToken()).map(SignedToken::read));
+                bytes,
+                status,
+                isPassing(info),
+                Optional.ofNullable(response.getTimeStampToken()).map(SignedToken::read));
+    }
+
+    private static boolean isPassing(PKIStatusInfo info) {
+        ASN1BitString failures = info.getFailInfo();
+        return info.getStatus().intValue() == WAITING
+                || (failures != null && (failures.intValue() & NOT_OF_THE_REQUEST) != 0);
     }
 
     private static String text(PKIStatusInfo info) {
@@ -89,6 +104,16 @@ public final class TimestampResponse {
      */
     public boolean granted() {
         return token.isPresent();
+    }
+
+    /**
+     * Whether the authority refused for a reason of its own, and not of the request: it is waiting for something, its clock is
+     * not available, or it has failed ({@code waiting}, {@code timeNotAvailable}, {@code systemFailure}).
+     *
+     * @return {@code true} if the same request may be granted later
+     */
+    public boolean isPassing() {
+        return passing;
     }
 
     /**

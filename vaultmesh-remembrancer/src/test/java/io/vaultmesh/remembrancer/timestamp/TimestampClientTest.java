@@ -8,14 +8,19 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.vaultmesh.build.OutsideProgram;
 import io.vaultmesh.core.hash.Hash;
 import io.vaultmesh.core.hash.Hashing;
+import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -24,6 +29,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -258,6 +264,27 @@ class TimestampClientTest {
             assertEquals(AuthorityFailure.Cause.NO_ANSWER, cause((exchange, request) -> exchange.close()));
         }
 
+        @ParameterizedTest
+        @CsvSource({
+            "NOT_NOW, 300c300a0201020305060000 0040, the request cannot be handled due to system failure",
+            "NOT_NOW, 300a3008020102030301 0002, the TSA's time source is not available",
+            "NOT_NOW, 30053003020103, Waiting.",
+            "REFUSED, 300930070201020302 0780, unrecognized or unsupported algorithm identifier",
+            "REFUSED, 30053003020102, Rejected.",
+            "REFUSED, 30053003020105, Revoked.",
+        })
+        void whoRefusesForAReasonOfItsOwnMayBeAskedAgain(
+                AuthorityFailure.Cause expected, String hex, String openssl, @TempDir Path directory)
+                throws IOException {
+            byte[] der = HexFormat.of().parseHex(hex.replace(" ", ""));
+            Files.write(directory.resolve("response.tsr"), der);
+            String said = OutsideProgram.require("openssl")
+                    .run(directory, "ts", "-reply", "-in", "response.tsr", "-text")
+                    .orFail();
+            assertTrue(said.contains(openssl), said);
+            assertEquals(expected, cause(AwkwardServer.body(200, "application/timestamp-reply", der)));
+        }
+
         private AuthorityFailure.Cause cause(AwkwardServer.Answer answer) {
             first.answer(answer);
             return assertThrows(TimestampUnavailableException.class, () -> client().stamp(DATA))
@@ -305,6 +332,16 @@ class TimestampClientTest {
             assertTrue(patient.verify(client.stamp(DATA).response(), DATA)
                     .verdict()
                     .holds());
+        }
+
+        @Test
+        void aClockThatIsSetBackEndsAWait() {
+            first.answer(AwkwardServer.retryAfter(503, "86400"));
+            TimestampClient client = client();
+            assertEquals("status 503, expected 200", refused(client));
+            now = START.minus(Duration.ofDays(365));
+            assertEquals("status 503, expected 200", refused(client));
+            assertEquals(2, first.requests().size());
         }
 
         @ParameterizedTest

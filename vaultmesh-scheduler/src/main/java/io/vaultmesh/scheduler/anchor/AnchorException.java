@@ -30,7 +30,7 @@ public final class AnchorException extends RuntimeException {
      *
      * @param trouble what kind of failure it is
      * @param message what happened, for people
-     * @param retryAfter how long it asks to wait at least
+     * @param retryAfter how long it asks to wait at least; a day of it counts
      */
     public AnchorException(Trouble trouble, String message, Duration retryAfter) {
         super(message);

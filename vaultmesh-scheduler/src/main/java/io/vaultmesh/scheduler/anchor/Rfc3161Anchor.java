@@ -133,7 +133,7 @@ public final class Rfc3161Anchor implements Anchor {
 
     private static Trouble trouble(AuthorityFailure failure) {
         return switch (failure.cause()) {
-            case NO_ANSWER, NOT_A_RESPONSE, NOT_VERIFIED -> Trouble.NETWORK;
+            case NO_ANSWER, NOT_A_RESPONSE, NOT_VERIFIED, NOT_NOW -> Trouble.NETWORK;
             case NOT_ASKED -> Trouble.RATE_LIMITED;
             case REFUSED -> Trouble.REJECTED;
             case STATUS -> HttpStatus.trouble(failure.status().orElse(0));

@@ -16,6 +16,9 @@ public final class PhiBackoff {
     /** The longest wait, before it is doubled and spread. */
     public static final Duration LONGEST = Duration.ofHours(1);
 
+    /** The longest wait that the other side can ask for: who asks for nonsense is not lost for ever. */
+    public static final Duration MOST_RETRY_AFTER = Duration.ofDays(1);
+
     private static final double BASE = 5;
     private static final double PHI = (1 + Math.sqrt(5)) / 2;
     private static final double JITTER = 0.2;
@@ -42,7 +45,7 @@ public final class PhiBackoff {
      *
      * @param failures how many in a row
      * @param doubled whether the last one was a failure to prove who one is
-     * @param retryAfter how long the other side asks to wait at least, or nothing
+     * @param retryAfter how long the other side asks to wait at least, of which {@link #MOST_RETRY_AFTER} counts; or nothing
      * @param random where the spread comes from
      * @return the delay, to the millisecond
      * @throws IllegalArgumentException if there was no failure
@@ -51,6 +54,7 @@ public final class PhiBackoff {
         Duration nominal = nominal(failures).multipliedBy(doubled ? 2 : 1);
         double spread = 1 - JITTER + 2 * JITTER * random.nextDouble();
         Duration wait = Duration.ofMillis(Math.round(nominal.toMillis() * spread));
-        return wait.compareTo(retryAfter) < 0 ? retryAfter : wait;
+        Duration asked = retryAfter.compareTo(MOST_RETRY_AFTER) > 0 ? MOST_RETRY_AFTER : retryAfter;
+        return wait.compareTo(asked) < 0 ? asked : wait;
     }
 }

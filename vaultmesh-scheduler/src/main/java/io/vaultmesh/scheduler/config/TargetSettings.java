@@ -7,9 +7,11 @@ import io.vaultmesh.scheduler.cadence.Interval;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,11 +29,15 @@ public final class TargetSettings {
     private final String name;
     private final Place at;
     private final Path directory;
-    private final Map<String, Yaml.Text> written;
-    private final Map<String, String> values;
+    private final Map<String, List<Yaml.Text>> written;
+    private final Map<String, List<String>> values;
 
     private TargetSettings(
-            String name, Place at, Path directory, Map<String, Yaml.Text> written, Map<String, String> values) {
+            String name,
+            Place at,
+            Path directory,
+            Map<String, List<Yaml.Text>> written,
+            Map<String, List<String>> values) {
         this.name = name;
         this.at = at;
         this.directory = directory;
@@ -41,16 +47,28 @@ public final class TargetSettings {
 
     static TargetSettings of(
             String name, Yaml.Members section, Path directory, Function<String, Optional<String>> environment) {
-        Map<String, Yaml.Text> written = new LinkedHashMap<>();
-        Map<String, String> values = new LinkedHashMap<>();
+        Map<String, List<Yaml.Text>> written = new LinkedHashMap<>();
+        Map<String, List<String>> values = new LinkedHashMap<>();
         section.values().forEach((key, member) -> {
-            if (!(member.value() instanceof Yaml.Text text)) {
-                throw member.key().wrong("is " + member.value().what() + ", expected a text or a number");
-            }
-            written.put(key, text);
-            values.put(key, text.read(filled -> Interpolation.fill(filled, environment)));
+            List<Yaml.Text> texts = texts(member);
+            written.put(key, texts);
+            values.put(
+                    key,
+                    texts.stream()
+                            .map(text -> text.read(filled -> Interpolation.fill(filled, environment)))
+                            .toList());
         });
         return new TargetSettings(name, section.at(), directory, written, values);
+    }
+
+    private static List<Yaml.Text> texts(Yaml.Member member) {
+        if (member.value() instanceof Yaml.Text text) {
+            return List.of(text);
+        }
+        if (member.value() instanceof Yaml.Items items && !items.values().isEmpty()) {
+            return items.values().stream().map(Yaml::text).toList();
+        }
+        throw member.key().wrong("is " + member.value().what() + ", expected a text or a number, or a list of them");
     }
 
     /**
@@ -67,9 +85,14 @@ public final class TargetSettings {
      *
      * @param key its key
      * @return its value; empty if it is absent or an empty text
+     * @throws ConfigException if it is a list
      */
     public Optional<String> text(String key) {
-        return Optional.ofNullable(values.get(key)).filter(value -> !value.isEmpty());
+        List<String> all = values.getOrDefault(key, List.of(""));
+        if (all.size() > 1) {
+            throw requireNonNull(written.get(key)).get(1).at().wrong("is one more value of " + key + ", expected one");
+        }
+        return Optional.of(all.get(0)).filter(value -> !value.isEmpty());
     }
 
     /**
@@ -83,8 +106,28 @@ public final class TargetSettings {
      * @throws ConfigException if it is absent, empty or not right
      */
     public <T> T read(String key, Function<String, T> read) {
-        String value = text(key).orElseThrow(() -> at.wrong("has no value of " + key + ", expected one"));
-        return requireNonNull(written.get(key)).read(unused -> read.apply(value));
+        Optional<String> unused = text(key); // one alone
+        return readAll(key, read).get(0);
+    }
+
+    /**
+     * A setting that must be there, and may be a list.
+     *
+     * @param <T> what each is
+     * @param key its key
+     * @param read makes something of each value, as in {@link #read}
+     * @return what was made, in the order of the file; at least one
+     * @throws ConfigException if it is absent, or one is empty or not right
+     */
+    public <T> List<T> readAll(String key, Function<String, T> read) {
+        List<String> all = values.getOrDefault(key, List.of(""));
+        if (all.contains("")) {
+            throw at.wrong("has no value of " + key + ", expected one");
+        }
+        List<Yaml.Text> texts = requireNonNull(written.get(key));
+        return IntStream.range(0, all.size())
+                .mapToObj(i -> texts.get(i).read(unused -> read.apply(all.get(i))))
+                .toList();
     }
 
     /**

@@ -290,7 +290,7 @@ public final class Journal implements AutoCloseable {
                 JsonObject event = members.put("n", n++).build();
                 Lane lane = Event.lane(event);
                 after.put(lane, Event.after(after.getOrDefault(lane, of(lane)), event)); // or refuses what can't follow
-                lines.writeBytes(JournalLines.line(event));
+                lines.writeBytes(JournalLines.legible(event));
             }
             torn = true;
             out.write(lines.toByteArray());

@@ -35,6 +35,16 @@ final class JournalLines {
         return line.toByteArray();
     }
 
+    /**
+     * The line of what somebody else may have made.
+     *
+     * @throws IllegalArgumentException if it couldn't be read again, as it is nested too deeply
+     */
+    static byte[] legible(JsonObject event) {
+        JsonObject unused = StrictJson.parseObject(CanonicalJson.encode(event), "what is to be written down");
+        return line(event);
+    }
+
     private static byte[] head(byte[] json) {
         CRC32C crc = new CRC32C();
         crc.update(json);

@@ -56,6 +56,21 @@ public record LaneState(
         return new LaneState(stage, true, anchored, failures, parked, quiet);
     }
 
+    /** {@return the same, with no step being taken: the one that was planned can't be taken yet} */
+    public LaneState waiting() {
+        return new LaneState(stage, false, anchored, failures, parked, quiet);
+    }
+
+    /**
+     * Nothing can be done, and that is nobody's failure: it is due from now on.
+     *
+     * @param now the present
+     * @return the state
+     */
+    public LaneState due(Instant now) {
+        return new LaneState(stage, busy, anchored, failures, parked, Optional.of(Window.of(now, Duration.ZERO)));
+    }
+
     /**
      * A tick was looked at, and there is nothing to do in it.
      *
@@ -109,18 +124,17 @@ public record LaneState(
         return new LaneState(Stage.IDLE, false, Math.max(anchored, size), 0, false, Optional.of(tick));
     }
 
-    boolean isQuiet(Instant now) {
-        return busy || (quiet.isPresent() && quiet.get().contains(now));
+    /**
+     * Somebody has dealt with what the lane was parked for.
+     *
+     * @param now the present
+     * @return the state: due from now on, with the failures that there were
+     */
+    public LaneState released(Instant now) {
+        return new LaneState(stage, busy, anchored, failures, false, Optional.of(Window.of(now, Duration.ZERO)));
     }
 
-    /**
-     * A window in which a start is spread.
-     *
-     * @param start when the scheduler began
-     * @param share how long this lane waits
-     * @return the window; empty if it doesn't wait
-     */
-    public static Optional<Window> spread(Instant start, Duration share) {
-        return share.isZero() ? Optional.empty() : Optional.of(Window.of(start, share));
+    boolean isQuiet(Instant now) {
+        return busy || (quiet.isPresent() && quiet.get().contains(now));
     }
 }

@@ -2,9 +2,7 @@ package io.vaultmesh.scheduler.plan;
 
 import io.vaultmesh.scheduler.cadence.Window;
 import io.vaultmesh.scheduler.config.Lane;
-import io.vaultmesh.scheduler.config.Limits;
 import io.vaultmesh.scheduler.config.SchedulerConfig;
-import io.vaultmesh.scheduler.plan.TargetState.Circuit;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -71,10 +69,9 @@ public final class Planner {
         if (reason.isEmpty() && known.stage() != Stage.SUBMITTED) {
             TargetState target = targets.computeIfAbsent(
                     lane.target(), name -> state.targets().getOrDefault(name, TargetState.NEW));
-            reason = reason(target, now);
+            reason = target.waits(now, config.limitsOf(lane.target()));
             if (reason.isEmpty()) {
-                Limits limits = config.limitsOf(lane.target());
-                targets.put(lane.target(), target.submitting(now, limits));
+                targets.put(lane.target(), target.planned());
             }
         }
         reason.ifPresentOrElse(
@@ -99,16 +96,6 @@ public final class Planner {
         }
         return known.stage() == Stage.IDLE && news <= known.anchored()
                 ? Optional.of(Skip.Reason.NOTHING_NEW)
-                : Optional.empty();
-    }
-
-    private static Optional<Skip.Reason> reason(TargetState target, Instant now) {
-        Circuit circuit = target.circuit(now);
-        if (circuit == Circuit.OPEN || (circuit == Circuit.HALF_OPEN && target.probing())) {
-            return Optional.of(Skip.Reason.CIRCUIT_OPEN);
-        }
-        return target.interval().filter(window -> window.contains(now)).isPresent()
-                ? Optional.of(Skip.Reason.INTERVAL)
                 : Optional.empty();
     }
 }

@@ -13,15 +13,18 @@ import java.util.Optional;
  * circuit is open, and nothing is submitted for a while; then it is half open, and one submission tries whether the target is
  * back. Immutable and thread-safe.
  *
+ * <p>Between the plan of a submission and its beginning others of the same target may fail: so {@link #waits} is asked again
+ * before it begins.
+ *
  * @param failures how many submissions failed in a row
  * @param open while nothing is submitted; empty if the circuit never opened since the last success
- * @param probing whether one submission is trying whether the target is back
+ * @param underWay how many submissions are planned, and haven't ended
  * @param interval while the target is spared after the last submission; empty if there was none
  */
-public record TargetState(int failures, Optional<Window> open, boolean probing, Optional<Window> interval) {
+public record TargetState(int failures, Optional<Window> open, int underWay, Optional<Window> interval) {
 
     /** Nothing is known: the circuit is closed. */
-    public static final TargetState NEW = new TargetState(0, Optional.empty(), false, Optional.empty());
+    public static final TargetState NEW = new TargetState(0, Optional.empty(), 0, Optional.empty());
 
     /** How a circuit is. */
     public enum Circuit {
@@ -38,12 +41,17 @@ public record TargetState(int failures, Optional<Window> open, boolean probing, 
      *
      * @param failures how many submissions failed in a row
      * @param open while nothing is submitted
-     * @param probing whether one submission is trying whether the target is back
+     * @param underWay how many submissions are planned, and haven't ended
      * @param interval while the target is spared
+     * @throws IllegalArgumentException if a number is negative
      */
     public TargetState {
         requireNonNull(open, "open");
         requireNonNull(interval, "interval");
+        if (failures < 0 || underWay < 0) {
+            throw new IllegalArgumentException(
+                    "failures is " + failures + " and underWay " + underWay + ", expected no negative number");
+        }
     }
 
     /**
@@ -60,7 +68,42 @@ public record TargetState(int failures, Optional<Window> open, boolean probing, 
     }
 
     /**
-     * A submission begins.
+     * Why nothing may be submitted now.
+     *
+     * @param now the present
+     * @return the reason; empty if something may
+     */
+    public Optional<Skip.Reason> waits(Instant now) {
+        if (circuit(now) == Circuit.OPEN) {
+            return Optional.of(Skip.Reason.CIRCUIT_OPEN);
+        }
+        return interval.filter(window -> window.contains(now)).map(spared -> Skip.Reason.INTERVAL);
+    }
+
+    /**
+     * Why no submission may be planned now: where one at a time may be, the next one waits for its end, too.
+     *
+     * @param now the present
+     * @param limits how the target is spared
+     * @return the reason; empty if one may be planned
+     */
+    Optional<Skip.Reason> waits(Instant now, Limits limits) {
+        if (underWay > 0 && circuit(now) == Circuit.HALF_OPEN) {
+            return Optional.of(Skip.Reason.CIRCUIT_OPEN);
+        }
+        return waits(now)
+                .or(() -> underWay > 0 && !limits.interval().isZero()
+                        ? Optional.of(Skip.Reason.INTERVAL)
+                        : Optional.empty());
+    }
+
+    /** {@return the state after a submission was planned} */
+    public TargetState planned() {
+        return new TargetState(failures, open, underWay + 1, interval);
+    }
+
+    /**
+     * A submission that was planned begins.
      *
      * @param now the present
      * @param limits how the target is spared
@@ -70,18 +113,18 @@ public record TargetState(int failures, Optional<Window> open, boolean probing, 
         return new TargetState(
                 failures,
                 open,
-                circuit(now) == Circuit.HALF_OPEN,
+                underWay,
                 limits.interval().isZero() ? Optional.empty() : Optional.of(Window.of(now, limits.interval())));
     }
 
     /** {@return the state after the target answered: the circuit is closed} */
     public TargetState answered() {
-        return new TargetState(0, Optional.empty(), false, interval);
+        return new TargetState(0, Optional.empty(), less(), interval);
     }
 
-    /** {@return the state after a submission ended that says nothing about the target} */
+    /** {@return the state after a submission ended, or never began, that says nothing about the target} */
     public TargetState ended() {
-        return new TargetState(failures, open, false, interval);
+        return new TargetState(failures, open, less(), interval);
     }
 
     /**
@@ -95,6 +138,11 @@ public record TargetState(int failures, Optional<Window> open, boolean probing, 
         int all = failures + 1;
         Optional<Window> window =
                 all < limits.failures() ? Optional.empty() : Optional.of(Window.of(now, PhiBackoff.nominal(all)));
-        return new TargetState(all, window, false, interval);
+        return new TargetState(all, window, less(), interval);
+    }
+
+    /** One less under way; it may have been planned for a target that had this one's name before. */
+    private int less() {
+        return Math.max(0, underWay - 1);
     }
 }

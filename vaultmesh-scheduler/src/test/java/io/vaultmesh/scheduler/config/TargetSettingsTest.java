@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -133,8 +134,15 @@ class TargetSettingsTest {
         @Test
         void areTexts() {
             assertEquals(
-                    "anchors.yaml:3:5: file.disk.path is a list, expected a text or a number",
-                    config("path: [a]").leftOut().get("main"));
+                    "anchors.yaml:3:5: file.disk.path is a mapping, expected a text or a number, or a list of them",
+                    config("path: {a: b}").leftOut().get("main"));
+            assertEquals(
+                    "anchors.yaml:3:5: file.disk.path is a list, expected a text or a number, or a list of them",
+                    config("path: []").leftOut().get("main"));
+            assertEquals(
+                    "anchors.yaml:3:15: file.disk.path.1 is one more value of path, expected one",
+                    refusal(() -> settings("path: [a, b]").file("path")));
+            assertEquals(List.of("a", "b"), settings("path: [a, b]").readAll("path", text -> text));
         }
 
         @ParameterizedTest

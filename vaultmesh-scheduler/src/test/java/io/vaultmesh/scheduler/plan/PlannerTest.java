@@ -93,7 +93,14 @@ class PlannerTest {
         Plan plan = plan();
         assertEquals(List.of(new Step(TWO, Step.Act.ANCHOR)), plan.steps());
         assertEquals(List.of(new Skip(ONE, Skip.Reason.INTERVAL)), plan.skips());
-        Map<String, TargetState> asked = Map.of("file:one", TargetState.NEW.submitting(NOW, limits));
+        TargetState planned = TargetState.NEW.planned();
+        assertEquals(
+                2,
+                plan(NOW.plusSeconds(999), Map.of("file:one", planned), NEWS)
+                        .skips()
+                        .size());
+        Map<String, TargetState> asked =
+                Map.of("file:one", planned.submitting(NOW, limits).answered());
         assertEquals(2, plan(NOW.plusMillis(14_999), asked, NEWS).skips().size());
         assertEquals(1, plan(NOW.plusSeconds(15), asked, NEWS).steps().size());
     }
@@ -115,7 +122,7 @@ class PlannerTest {
         Instant later = NOW.plusSeconds(55);
         assertEquals(
                 List.of(new Step(ONE, Step.Act.ANCHOR)), plan(later, open, NEWS).steps());
-        TargetState probing = target.submitting(later, limits);
+        TargetState probing = target.planned().submitting(later, limits);
         assertEquals(List.of(), plan(later, Map.of("file:one", probing), NEWS).steps());
         assertEquals(
                 2,
@@ -125,6 +132,26 @@ class PlannerTest {
         Map<String, TargetState> again = Map.of("file:one", probing.failed(later, limits));
         assertEquals(List.of(), plan(later.plusSeconds(89), again, NEWS).steps());
         assertEquals(1, plan(later.plusSeconds(90), again, NEWS).steps().size());
+    }
+
+    @Test
+    void whatWasPlannedWaitsIfOthersFailedMeanwhile() {
+        TargetState target = TargetState.NEW;
+        for (int i = 0; i < 6; i++) {
+            target = target.planned();
+        }
+        for (int i = 0; i < 4; i++) {
+            target = target.failed(NOW, limits);
+        }
+        assertEquals(Optional.empty(), target.waits(NOW));
+        target = target.failed(NOW, limits);
+        assertEquals(Optional.of(Skip.Reason.CIRCUIT_OPEN), target.waits(NOW));
+        assertEquals(1, target.underWay());
+        assertEquals(0, target.ended().ended().underWay());
+        Limits spared = limits.every(Duration.ofSeconds(15));
+        TargetState sent = TargetState.NEW.planned().submitting(NOW, spared).answered();
+        assertEquals(Optional.of(Skip.Reason.INTERVAL), sent.waits(NOW.plusMillis(14_999)));
+        assertEquals(Optional.empty(), sent.waits(NOW.plusSeconds(15)));
     }
 
     @Test

@@ -21,14 +21,10 @@ final class CicdGenerator implements Generator {
         PythonProject project = new PythonProject(spec, files);
         project.addAs("github/ci.yml", ".github/workflows/ci.yml");
         project.addAs("github/dependabot.yml", ".github/dependabot.yml");
-        if (spec.codeOwner().isPresent()) {
-            project.addAs("github/CODEOWNERS", ".github/CODEOWNERS");
-        }
         if (project.runs("dockerfile")) {
             project.addAs("github/release.yml", ".github/workflows/release.yml");
         }
-        project.addAs("yamllint", ".yamllint");
-        project.add("scripts/drift.py");
+        project.templates().addReview(spec);
         if (project.runs("tests")) {
             project.add("tests/test_drift.py");
         }

@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The generators that work together on a service, in order, no two of one id. Immutable; as thread-safe as its
@@ -29,22 +30,25 @@ public final class Generators {
     /**
      * The eleven built-in generators: {@code source}, {@code tests}, {@code gitignore}, {@code makefile}, {@code readme},
      * {@code dockerfile}, {@code kubernetes}, {@code cicd}, {@code monitoring}, {@code mcp-server}, {@code message-queue}.
+     * For a tool and for infrastructure five of them make nothing: those of images, clusters, alerts, servers and queues.
      *
      * @return all of them
      */
     public static Generators builtIn() {
-        return of(List.of(
-                new SourceGenerator(),
-                new TestsGenerator(),
-                new GitignoreGenerator(),
-                new MakefileGenerator(),
-                new ReadmeGenerator(),
-                new DockerfileGenerator(),
-                new KubernetesGenerator(),
-                new CicdGenerator(),
-                new MonitoringGenerator(),
-                new McpServerGenerator(),
-                new MessageQueueGenerator()));
+        return of(Stream.of(
+                        new SourceGenerator(),
+                        new TestsGenerator(),
+                        new GitignoreGenerator(),
+                        new MakefileGenerator(),
+                        new ReadmeGenerator(),
+                        new DockerfileGenerator(),
+                        new KubernetesGenerator(),
+                        new CicdGenerator(),
+                        new MonitoringGenerator(),
+                        new McpServerGenerator(),
+                        new MessageQueueGenerator())
+                .<Generator>map(BuiltIn::new)
+                .toList());
     }
 
     /**

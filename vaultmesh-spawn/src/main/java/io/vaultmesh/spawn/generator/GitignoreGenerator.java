@@ -14,7 +14,6 @@ final class GitignoreGenerator implements Generator {
     public void generate(ServiceSpec spec, FileSink files) {
         PythonProject project = new PythonProject(spec, files);
         project.addAs("gitignore", ".gitignore");
-        project.addAs("gitattributes", ".gitattributes");
-        project.addAs("editorconfig", ".editorconfig");
+        project.templates().addTextRules();
     }
 }

@@ -2,17 +2,17 @@ package io.vaultmesh.spawn.generator;
 
 import io.vaultmesh.core.hash.Hashing;
 import io.vaultmesh.spawn.render.TemplateModel;
-import io.vaultmesh.spawn.render.Templates;
 import io.vaultmesh.spawn.spec.Broker;
 import io.vaultmesh.spawn.spec.ServiceSpec;
 import io.vaultmesh.spawn.spec.ServiceType;
-import io.vaultmesh.spawn.tree.FileContent;
-import io.vaultmesh.spawn.tree.RelativePath;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 
 /** What the templates of a Python project can say, and where its files lie. */
 final class PythonProject {
+
+    private static final String TEMPLATES = "python";
 
     /** The version of a service that was just made. */
     private static final String VERSION = "0.1.0";
@@ -22,14 +22,15 @@ final class PythonProject {
 
     private final ServiceSpec spec;
     private final FileSink files;
-    private final TemplateModel model;
+    private final TemplateFiles templates;
 
     PythonProject(ServiceSpec spec, FileSink files) {
         this.spec = spec;
         this.files = files;
-        this.model = TemplateModel.builder()
+        TemplateModel model = TemplateModel.builder()
                 .text("name", spec.name().value())
                 .text("package", packageName())
+                .text("variables", packageName().toUpperCase(Locale.ROOT))
                 .text("namespace", namespace())
                 .text("version", VERSION)
                 .text("description", spec.description())
@@ -39,10 +40,11 @@ final class PythonProject {
                 .text("broker", broker())
                 .flag("mcp", hasMcpServer())
                 .flag("events", hasEvents())
-                .list("generators", files.generators())
+                .list("generators", BuiltIn.thatMakeFiles(spec, files.generators()))
                 .list("dependencies", requirements(Dependency.Scope.RUNTIME))
                 .list("development", requirements(Dependency.Scope.DEVELOPMENT))
                 .build();
+        this.templates = new TemplateFiles(files, model);
     }
 
     /** The import package: a hyphen can't stand in an identifier. */
@@ -92,23 +94,17 @@ final class PythonProject {
 
     /** Adds the files that the templates of the same paths give. */
     void add(String... paths) {
-        for (String path : paths) {
-            addAs(path, path);
-        }
+        templates.add(TEMPLATES, paths);
     }
 
     /** Adds the file that a template gives. */
     void addAs(String template, String path) {
-        files.add(RelativePath.of(path), render(template));
+        templates.addAs(TEMPLATES + "/" + template, path);
     }
 
-    /** Adds the script that the template of the same path gives. */
-    void addExecutable(String path) {
-        files.addExecutable(RelativePath.of(path), FileContent.utf8(render(path)));
-    }
-
-    private String render(String template) {
-        return Templates.render("python/" + template, model);
+    /** All that templates give, those too that aren't of Python alone. */
+    TemplateFiles templates() {
+        return templates;
     }
 
     /** Adds modules of the service's own package. */

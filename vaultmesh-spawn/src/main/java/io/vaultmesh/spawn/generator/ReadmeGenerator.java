@@ -14,11 +14,7 @@ final class ReadmeGenerator implements Generator {
     public void generate(ServiceSpec spec, FileSink files) {
         PythonProject project = new PythonProject(spec, files);
         project.add(
-                "CHANGELOG.md",
-                "CONTRIBUTING.md",
-                "LICENSE",
-                "README.md",
-                "SECURITY.md",
-                "docs/adr/0001-shape-of-the-service.md");
+                "CHANGELOG.md", "CONTRIBUTING.md", "README.md", "SECURITY.md", "docs/adr/0001-shape-of-the-service.md");
+        project.templates().add("common", "LICENSE");
     }
 }

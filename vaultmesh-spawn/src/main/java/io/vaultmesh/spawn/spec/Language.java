@@ -1,9 +1,12 @@
 package io.vaultmesh.spawn.spec;
 
-/** The programming language of a service. */
+/** The language that a project is written in. */
 public enum Language {
     /** Python 3.11 or later. */
-    PYTHON("python");
+    PYTHON("python"),
+
+    /** HCL for Terraform 1.9 or later. */
+    TERRAFORM("terraform");
 
     private final String id;
 

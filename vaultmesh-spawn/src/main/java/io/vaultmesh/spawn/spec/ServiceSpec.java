@@ -120,7 +120,8 @@ public final class ServiceSpec {
     /**
      * The language that it is written in.
      *
-     * @return the language; {@link Language#PYTHON} unless it was set
+     * @return the language; unless it was set, {@link Language#TERRAFORM} of infrastructure and {@link Language#PYTHON} of
+     *     all else
      */
     public Language language() {
         return parts.language;
@@ -129,7 +130,8 @@ public final class ServiceSpec {
     /**
      * What the service is for, in one line.
      *
-     * @return the text; {@code "The <name> service"} unless it was set
+     * @return the text; unless it was set, {@code "The <name> service"}, of a tool {@code "The <name> tool"}, and of
+     *     infrastructure {@code "The <name> module"}
      */
     public String description() {
         return parts.description;
@@ -346,14 +348,20 @@ public final class ServiceSpec {
                         "is a date that git can't keep",
                         "a date from " + FIRST_DATE + " to " + LAST_DATE));
             }
+            ServiceType type = this.type == null ? ServiceType.SERVICE : this.type;
+            Language language = this.language == null ? Combinations.language(type) : this.language;
+            // a type that isn't known has told its problem, and nothing about what goes with it
+            if (problems.stream().noneMatch(problem -> problem.field().equals(SpecJson.TYPE))) {
+                problems.addAll(Combinations.problems(type, language, features.values()));
+            }
             if (!problems.isEmpty()) {
                 throw new SpecException(problems);
             }
             return new ServiceSpec(new Parts(
                     ServiceName.of(name),
-                    type == null ? ServiceType.SERVICE : type,
-                    language == null ? Language.PYTHON : language,
-                    description == null ? "The " + name + " service" : description,
+                    type,
+                    language,
+                    description == null ? "The " + name + " " + Combinations.noun(type) : description,
                     owner == null ? "the " + name + " authors" : owner,
                     Optional.ofNullable(codeOwner),
                     List.copyOf(features.values()),

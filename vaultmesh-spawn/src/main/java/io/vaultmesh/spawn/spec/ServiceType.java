@@ -1,6 +1,9 @@
 package io.vaultmesh.spawn.spec;
 
-/** What kind of service is made. Each says whether it lives and whether it is ready, and measures what it does. */
+/**
+ * What kind of project is made. A service, an API and a worker say whether they live and whether they are ready, measure
+ * what they do, and can have any {@link Feature}; a tool and a module run nothing that stays, and have none.
+ */
 public enum ServiceType {
     /** An HTTP service that says what it is: the smallest one that can be deployed. */
     SERVICE("service"),
@@ -9,7 +12,13 @@ public enum ServiceType {
     API("api"),
 
     /** Takes jobs from a queue, one after the other or several at a time, and loses none. */
-    WORKER("worker");
+    WORKER("worker"),
+
+    /** A program for the command line: it reads its input, prints its result, and ends with a status that says how it went. */
+    TOOL("tool"),
+
+    /** A module of infrastructure, in {@link Language#TERRAFORM}. */
+    INFRA("infra");
 
     private final String id;
 

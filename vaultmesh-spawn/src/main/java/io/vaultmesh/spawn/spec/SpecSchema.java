@@ -37,15 +37,20 @@ final class SpecSchema {
     static JsonObject json() {
         JsonObject properties = JsonObject.builder()
                 .put(SpecJson.NAME, name())
-                .put(SpecJson.TYPE, ids("What kind of service it is.", ServiceType.SERVICE.id(), typeIds()))
-                .put(SpecJson.LANGUAGE, ids("The language it is written in.", Language.PYTHON.id(), languageIds()))
+                .put(SpecJson.TYPE, type())
+                .put(
+                        SpecJson.LANGUAGE,
+                        described("The language it is written in; which one is that of the type.")
+                                .put("enum", JsonArray.ofStrings(languageIds()))
+                                .build())
                 .put(SpecJson.DESCRIPTION, line("What the service is for, in one line.", ServiceSpec.MAX_DESCRIPTION))
                 .put(SpecJson.OWNER, line("Who holds the copyright.", ServiceSpec.MAX_OWNER))
                 .put(SpecJson.CODE_OWNER, codeOwner())
                 .put(SpecJson.MCP_SERVER, mcpServer())
                 .put(
                         SpecJson.MESSAGE_QUEUE,
-                        described("What carries the service's events; none if it has none.")
+                        described(
+                                        "What carries the service's events; none if it has none, as a tool and infrastructure.")
                                 .put("enum", JsonArray.ofStrings(brokerIds()))
                                 .build())
                 .put(SpecJson.COMMIT_DATE, commitDate())
@@ -53,12 +58,73 @@ final class SpecSchema {
         return JsonObject.builder()
                 .put("$schema", "https://json-schema.org/draft/2020-12/schema")
                 .put("$id", ID)
-                .put("title", "Specification of a service")
+                .put("title", "Specification of a service, a tool or a module")
                 .put("type", "object")
                 .put("required", JsonArray.ofStrings(List.of(SpecJson.NAME)))
                 .put("properties", properties)
                 .put("additionalProperties", new JsonBoolean(false))
+                .put("allOf", new JsonArray(List.of(languages(), featuresOfServices())))
                 .build();
+    }
+
+    private static JsonObject type() {
+        return described("What kind of project it is.")
+                .put("enum", JsonArray.ofStrings(ids(List.of(ServiceType.values()))))
+                .put("default", new JsonString(ServiceType.SERVICE.id()))
+                .build();
+    }
+
+    /** Infrastructure has a language of its own, and all else another. */
+    private static JsonObject languages() {
+        return JsonObject.builder()
+                .put("if", isOfType(List.of(ServiceType.INFRA)))
+                .put("then", hasLanguage(Combinations.language(ServiceType.INFRA)))
+                .put("else", hasLanguage(Combinations.language(ServiceType.SERVICE)))
+                .build();
+    }
+
+    private static JsonObject hasLanguage(Language language) {
+        return properties(JsonObject.builder()
+                .put(
+                        SpecJson.LANGUAGE,
+                        JsonObject.builder()
+                                .put("const", new JsonString(language.id()))
+                                .put("default", new JsonString(language.id()))
+                                .build())
+                .build());
+    }
+
+    private static JsonObject featuresOfServices() {
+        return JsonObject.builder()
+                .put("if", isOfType(Combinations.withoutFeatures()))
+                .put(
+                        "then",
+                        properties(JsonObject.builder()
+                                .put(
+                                        SpecJson.MCP_SERVER,
+                                        JsonObject.builder()
+                                                .put("const", new JsonBoolean(false))
+                                                .build())
+                                .put(SpecJson.MESSAGE_QUEUE, new JsonBoolean(false))
+                                .build()))
+                .build();
+    }
+
+    private static JsonObject isOfType(List<ServiceType> types) {
+        JsonObject isOne = JsonObject.builder()
+                .put("enum", JsonArray.ofStrings(ids(types)))
+                .build();
+        return JsonObject.builder()
+                .put(
+                        "properties",
+                        JsonObject.builder().put(SpecJson.TYPE, isOne).build())
+                // without a type it is a service
+                .put("required", JsonArray.ofStrings(List.of(SpecJson.TYPE)))
+                .build();
+    }
+
+    private static JsonObject properties(JsonObject properties) {
+        return JsonObject.builder().put("properties", properties).build();
     }
 
     private static JsonObject name() {
@@ -105,7 +171,8 @@ final class SpecSchema {
     }
 
     private static JsonObject mcpServer() {
-        return described("Whether assistants can use the service by the Model Context Protocol.")
+        return described(
+                        "Whether assistants can use the service by the Model Context Protocol; a tool and infrastructure can't.")
                 .put("type", "boolean")
                 .put("default", false)
                 .build();
@@ -120,19 +187,12 @@ final class SpecSchema {
                 .build();
     }
 
-    private static JsonObject ids(String description, String byDefault, List<String> ids) {
-        return described(description)
-                .put("enum", JsonArray.ofStrings(ids))
-                .put("default", new JsonString(byDefault))
-                .build();
-    }
-
     private static JsonObject.Builder described(String description) {
         return JsonObject.builder().put("description", description);
     }
 
-    private static List<String> typeIds() {
-        return Arrays.stream(ServiceType.values()).map(ServiceType::id).toList();
+    private static List<String> ids(List<ServiceType> types) {
+        return types.stream().map(ServiceType::id).toList();
     }
 
     private static List<String> languageIds() {

@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.toSet;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.vaultmesh.core.check.Check;
 import io.vaultmesh.spawn.spec.ServiceSpec;
+import io.vaultmesh.spawn.spec.ServiceType;
 import io.vaultmesh.spawn.tree.GeneratedFile;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -42,6 +43,10 @@ final class AgreementCheck {
     }
 
     private Stream<Check> names() {
+        if (spec.type() == ServiceType.INFRA) {
+            // what it makes is called by its inputs, and it has no package
+            return Stream.empty();
+        }
         List<Check> bad = new ArrayList<>();
         String name = spec.name().value();
         files.matching("pyproject\\.toml").forEach(file -> {

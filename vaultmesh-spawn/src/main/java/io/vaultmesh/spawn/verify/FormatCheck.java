@@ -94,6 +94,7 @@ final class FormatCheck {
                     case "py" -> PYTHON;
                     case "yaml", "yml" -> "yaml";
                     case "md" -> "markdown";
+                    case "tf", "hcl" -> "hcl";
                     default -> "";
                 };
         };
@@ -116,6 +117,7 @@ final class FormatCheck {
             case "toml" -> problem(file, ProjectFiles::toml);
             case "yaml" -> problem(file, ProjectFiles::yaml);
             case "markdown" -> problem(file, MarkdownText::parse);
+            case "hcl" -> problem(file, hcl -> HclReader.read(hcl.content().text()));
             case "dockerfile" -> Dockerfile.problem(text);
             case "editorconfig" -> firstBadLine(text, EDITORCONFIG_LINE);
             case "environment" -> firstBadLine(text, ENV_LINE);

@@ -3,6 +3,7 @@ package io.vaultmesh.spawn.verify;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.vaultmesh.core.check.Check;
 import io.vaultmesh.core.check.Report;
+import io.vaultmesh.spawn.spec.Language;
 import io.vaultmesh.spawn.spec.ServiceSpec;
 import io.vaultmesh.spawn.toolchain.PythonVersion;
 import io.vaultmesh.spawn.toolchain.Toolchain;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -51,25 +53,36 @@ public final class ProjectTests {
      * @param toolchain the programs to run them with
      * @return a report of one check: passed if the tests ran and passed; failed if one failed, none ran, or they took
      *     longer than ten minutes; not checked if what they need isn't installed, and none of those that ran
-     *     without it failed
+     *     without it failed. Python runs the tests, those of infrastructure Terraform, which fetches the module's providers
      * @throws UncheckedIOException if the temporary copy can't be written
      */
     public static Report of(ServiceSpec spec, FileTree tree, Toolchain toolchain) {
-        PythonVersion python = PythonVersion.find(toolchain);
-        Check check = python.usable()
-                // what a test calls git for is about none of the developer's repositories, nor about their settings
-                .map(program -> run(program, tree, toolchain.withoutVariables("GIT_")))
-                .orElseGet(() -> Check.notChecked(NAME, python.description()));
+        // what a test calls git for is about none of the developer's repositories, nor about their settings
+        Toolchain clean = toolchain.withoutVariables("GIT_");
+        Check check = spec.language() == Language.TERRAFORM
+                ? toolchain
+                        .find("terraform")
+                        .map(program -> inCopy(tree, copy -> TerraformTests.run(NAME, program, copy, clean)))
+                        .orElseGet(
+                                () -> Check.notChecked(NAME, "there is no terraform on the PATH; install 1.9 or later"))
+                : python(tree, clean);
         return new Report("tests of service " + spec.name(), List.of(check));
     }
 
-    private static Check run(Path python, FileTree tree, Toolchain toolchain) {
+    private static Check python(FileTree tree, Toolchain toolchain) {
+        PythonVersion python = PythonVersion.find(toolchain);
+        return python.usable()
+                .map(program -> inCopy(tree, copy -> run(program, copy, tree, toolchain)))
+                .orElseGet(() -> Check.notChecked(NAME, python.description()));
+    }
+
+    private static Check inCopy(FileTree tree, Function<Path, Check> tests) {
         try {
             Path scratch = Files.createTempDirectory("vaultmesh-tests");
             try (TreeWriter writer = TreeWriter.open(scratch.resolve("project"))) {
                 writer.write(tree);
                 // never published: the writer removes what the tests leave behind, too
-                return run(python, writer.directory(), tree, toolchain);
+                return tests.apply(writer.directory());
             } finally {
                 Files.delete(scratch);
             }
@@ -108,7 +121,7 @@ public final class ProjectTests {
         return Check.fail(NAME, "pytest ends with status " + run.exit() + ": " + lastLines(run.output()));
     }
 
-    private static String lastLines(String output) {
+    static String lastLines(String output) {
         List<String> lines = output.lines().filter(line -> !line.isBlank()).toList();
         return String.join(" / ", lines.subList(Math.max(0, lines.size() - 5), lines.size()));
     }

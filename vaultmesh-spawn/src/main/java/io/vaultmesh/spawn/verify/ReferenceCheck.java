@@ -146,7 +146,8 @@ final class ReferenceCheck {
                 .text()
                 .lines()
                 .flatMap(line -> Arrays.stream(line.split("[\\s'\"`()=]+")))
-                .filter(word -> word.matches("(?:\\./)?(?:scripts|monitoring|deploy|docs|tests)/[A-Za-z0-9_./-]+"))
+                .filter(word ->
+                        word.matches("(?:\\./)?(?:scripts|monitoring|deploy|docs|tests|examples)/[A-Za-z0-9_./-]+"))
                 .forEach(word -> requireFile(file, "", word));
     }
 

@@ -22,7 +22,7 @@ public final class StaticVerification {
      * @return a report: for each format how many files were read, a failed check for each file that can't be, an
      *     unchecked one for each that isn't text and whose format nothing here reads; text of a format that isn't known
      *     passes as text, and the check {@code format text} names it; then links, commands, references, names, ports,
-     *     settings, what Kubernetes manifests say of each other, metrics and scraped jobs
+     *     settings, what modules of Terraform, their tests and the tables of a README say of each other, what Kubernetes manifests say of each other, metrics and scraped jobs
      */
     public static Report of(ServiceSpec spec, FileTree tree, Toolchain toolchain) {
         ProjectFiles files = new ProjectFiles(tree);
@@ -32,6 +32,7 @@ public final class StaticVerification {
                         new LinkCheck(files).checks(),
                         new ReferenceCheck(files).checks(),
                         new AgreementCheck(files, spec).checks(),
+                        new TerraformCheck(files).checks(),
                         new KubernetesCheck(files).checks(),
                         new MetricCheck(files).checks(),
                         new ScrapeCheck(files).checks())

@@ -1,5 +1,6 @@
 package io.vaultmesh.spawn.generator;
 
+import static java.util.stream.Collectors.toSet;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
@@ -15,6 +16,7 @@ import io.vaultmesh.spawn.tree.FileTree;
 import io.vaultmesh.spawn.tree.GeneratedFile;
 import io.vaultmesh.spawn.tree.RelativePath;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -117,6 +119,56 @@ class GeneratorsTest {
         }
 
         @ParameterizedTest
+        @EnumSource(names = {"TOOL", "INFRA"})
+        void makeForWhatRunsOnceNothingThatOnlyServicesNeed(ServiceType type) {
+            ServiceSpec spec =
+                    ServiceSpec.named("ledger").type(type).codeOwner("@a/b").build();
+
+            Set<String> made = Generators.builtIn().generate(spec).files().stream()
+                    .map(GeneratedFile::generator)
+                    .collect(toSet());
+
+            assertEquals(Set.of("source", "tests", "gitignore", "makefile", "readme", "cicd"), made);
+        }
+
+        @Test
+        void makeAToolThatNeedsNoPackageToRun() {
+            FileTree files = Generators.builtIn()
+                    .generate(ServiceSpec.named("night-shift")
+                            .type(ServiceType.TOOL)
+                            .build());
+
+            assertMakes(files, "source", "pyproject.toml", "src/night_shift/cli.py", ".env.example");
+            assertMakes(files, "tests", "tests/test_command.py");
+            assertMakes(files, "cicd", ".github/workflows/release.yml", "tests/test_drift.py", "scripts/drift.py");
+            assertMakes(files, "readme", "LICENSE", "SECURITY.md", "docs/adr/0001-shape-of-the-tool.md");
+            assertTrue(textOf(files, "pyproject.toml").contains("\ndependencies = [\n]\n"));
+            assertTrue(textOf(files, "pyproject.toml").contains("\nnight-shift = \"night_shift.cli:main\"\n"));
+            assertTrue(textOf(files, ".env.example").contains("#NIGHT_SHIFT_MOST=5\n"));
+            // what others make refers to no image
+            assertFalse(textOf(files, ".github/dependabot.yml").contains("docker"));
+        }
+
+        @Test
+        void makeAModuleOfTerraformWithBuiltInResourcesOnly() {
+            FileTree files = Generators.builtIn()
+                    .generate(ServiceSpec.named("net").type(ServiceType.INFRA).build());
+
+            assertMakes(
+                    files, "source", "main.tf", "variables.tf", "outputs.tf", "versions.tf", "examples/basic/main.tf");
+            assertMakes(files, "tests", "tests/validation.tftest.hcl", "tests/readme.tftest.hcl");
+            assertMakes(files, "cicd", ".github/workflows/ci.yml", ".github/dependabot.yml", "scripts/drift.py");
+            assertMakes(files, "readme", "README.md", "LICENSE", "docs/adr/0001-shape-of-the-module.md");
+            for (GeneratedFile file : files) {
+                String text = file.content().text();
+                if (file.path().value().endsWith(".tf")) {
+                    assertFalse(text.contains("provider \""), text);
+                    assertFalse(text.matches("(?s).*\\bresource \"(?!terraform_data\").*"), text);
+                }
+            }
+        }
+
+        @ParameterizedTest
         @EnumSource
         void makeNoServerAndNoQueueUnlessTheyAreAskedFor(ServiceType type) {
             FileTree files = Generators.builtIn()
@@ -130,9 +182,11 @@ class GeneratorsTest {
                             .toList());
         }
 
-        @Test
-        void makeTextThatEndsInOneLineBreakAndHasNoTrailingSpaces() {
-            for (GeneratedFile file : Generators.builtIn().generate(LEDGER)) {
+        @ParameterizedTest
+        @EnumSource
+        void makeTextThatEndsInOneLineBreakAndHasNoTrailingSpaces(ServiceType type) {
+            ServiceSpec spec = ServiceSpec.named("ledger").type(type).build();
+            for (GeneratedFile file : Generators.builtIn().generate(spec)) {
                 String path = file.path().value();
                 // those have braces of their own
                 boolean hasBraces = path.startsWith(".github/") || path.startsWith("monitoring/");

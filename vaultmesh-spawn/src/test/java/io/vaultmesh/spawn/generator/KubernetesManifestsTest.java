@@ -65,7 +65,7 @@ class KubernetesManifestsTest {
 
     static Stream<ServiceSpec> specs() {
         List<ServiceSpec> specs = new ArrayList<>();
-        for (ServiceType type : ServiceType.values()) {
+        for (ServiceType type : List.of(ServiceType.SERVICE, ServiceType.API, ServiceType.WORKER)) {
             specs.add(ServiceSpec.named(LONGEST)
                     .type(type)
                     .description("\"quoted\": {{ x }} # \\ caf\u00e9")

@@ -37,6 +37,7 @@ class EscapeOutsideTest {
                 "café \uD83D\uDE80 größe",
                 "{{ x }} {% y %} {# z #}",
                 "${{ z }} ${x} %{if}",
+                "$${x} $$${x} %%{x} %%%{x} \\${x}",
                 "$(id) `id` $$ $",
                 "a\\",
                 "a\\\\",

@@ -183,6 +183,52 @@ class ServiceSpecTest {
     }
 
     @Nested
+    class Combination {
+
+        @Test
+        void ofATypeAndNoLanguageHasTheLanguageAndTheDescriptionOfTheType() {
+            ServiceSpec infra = ServiceSpec.named("net").type(ServiceType.INFRA).build();
+            ServiceSpec tool = ServiceSpec.named("net").type(ServiceType.TOOL).build();
+
+            assertEquals(Language.TERRAFORM, infra.language());
+            assertEquals("The net module", infra.description());
+            assertEquals(Language.PYTHON, tool.language());
+            assertEquals("The net tool", tool.description());
+        }
+
+        @ParameterizedTest
+        @CsvSource({
+            "INFRA, PYTHON, 'language \"python\" is no language of type infra; expected terraform'",
+            "TOOL, TERRAFORM, 'language \"terraform\" is no language of type tool; expected python'",
+            "SERVICE, TERRAFORM, 'language \"terraform\" is no language of type service; expected python'",
+        })
+        void ofATypeAndALanguageThatItIsNotWrittenInIsRefused(ServiceType type, Language language, String message) {
+            ServiceSpec.Builder builder = ServiceSpec.named("ledger").type(type).language(language);
+
+            assertEquals(
+                    message, assertThrows(SpecException.class, builder::build).getMessage());
+        }
+
+        @ParameterizedTest
+        @CsvSource({"INFRA, infra", "TOOL, tool"})
+        void ofATypeAndAFeatureThatItCannotHaveIsRefusedAndSaysWhatCan(ServiceType type, String id) {
+            ServiceSpec.Builder builder = ServiceSpec.named("ledger")
+                    .type(type)
+                    .with(Feature.mcpServer())
+                    .with(Feature.messageQueue(Broker.NATS));
+
+            SpecException e = assertThrows(SpecException.class, builder::build);
+
+            assertEquals(
+                    "mcpServer \"true\" is nothing that type " + id
+                            + " has; expected none, or one of the types service, api, worker. messageQueue \"nats\" is"
+                            + " nothing that type " + id
+                            + " has; expected none, or one of the types service, api, worker",
+                    e.getMessage());
+        }
+    }
+
+    @Nested
     class SecondValue {
 
         @Test

@@ -105,6 +105,23 @@ class SpecJsonTest {
     }
 
     @Test
+    void tellsNothingOfWhatGoesWithATypeThatNobodyKnows() {
+        SpecException e = assertThrows(
+                SpecException.class, () -> read("{\"name\":\"x\",\"type\":\"daemon\",\"language\":\"terraform\"}"));
+
+        assertEquals(
+                List.of("type"), e.problems().stream().map(SpecProblem::field).toList());
+    }
+
+    @Test
+    void infrastructureIsReadBackWithItsLanguage() {
+        ServiceSpec spec = read("{\"name\":\"net\",\"type\":\"infra\"}");
+
+        assertEquals(Language.TERRAFORM, spec.language());
+        assertEquals(spec, ServiceSpec.fromJson(spec.toJson()));
+    }
+
+    @Test
     void oneFeatureOfEachKind() {
         ServiceSpec.Builder builder = ServiceSpec.named("ledger").with(Feature.messageQueue(Broker.NATS));
 

@@ -33,6 +33,9 @@ class SpecSchemaOutsideTest {
             "{'name':'ledger'}",
             "{'name':'a-1-b','type':'worker','language':'python','mcpServer':false,'messageQueue':'nats'}",
             "{'name':'ledger','description':'Größe \uD83D\uDE80 {{ x }}','owner':'a\u200Db','codeOwner':'@a/b'}",
+            "{'name':'ledger','type':'tool','mcpServer':false}",
+            "{'name':'ledger','type':'infra'}",
+            "{'name':'ledger','type':'infra','language':'terraform'}",
             "{'name':'ledger','description':'x','commitDate':'2026-01-01T00:00:00Z'}");
 
     private static final List<String> ILLEGAL = List.of(
@@ -42,6 +45,10 @@ class SpecSchemaOutsideTest {
             "{'name':'ledger\\n'}",
             "{'name':'ledger','colour':'red'}",
             "{'name':'ledger','type':'daemon'}",
+            "{'name':'ledger','language':'terraform'}",
+            "{'name':'ledger','type':'infra','language':'python'}",
+            "{'name':'ledger','type':'infra','mcpServer':true}",
+            "{'name':'ledger','type':'tool','messageQueue':'nats'}",
             "{'name':'ledger','description':''}",
             "{'name':'ledger','description':' x'}",
             "{'name':'ledger','description':'x '}",

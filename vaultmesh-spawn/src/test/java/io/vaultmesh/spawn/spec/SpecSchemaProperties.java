@@ -88,13 +88,38 @@ class SpecSchemaProperties {
 
     @Example
     void acceptsEveryConstant() throws JsonProcessingException {
-        for (ServiceType type : ServiceType.values()) {
+        for (ServiceType type : List.of(ServiceType.SERVICE, ServiceType.API, ServiceType.WORKER)) {
             for (Broker broker : Broker.values()) {
                 String json = JSON.writeValueAsString(
                         Map.of("name", "ledger", "type", type.id(), "messageQueue", broker.id(), "mcpServer", true));
                 assertTrue(schemaAccepts(json) && weAccept(json), json);
             }
         }
+    }
+
+    @Example
+    void acceptsThoseLanguagesAndFeaturesOfATypeThatWeAccept() throws JsonProcessingException {
+        int accepted = 0;
+        for (ServiceType type : ServiceType.values()) {
+            for (Language language : Language.values()) {
+                for (Map<String, Object> feature : List.<Map<String, Object>>of(
+                        Map.of(),
+                        Map.of("mcpServer", true),
+                        Map.of("mcpServer", false),
+                        Map.of("messageQueue", "nats"))) {
+                    ObjectNode object = JSON.createObjectNode()
+                            .put("name", "ledger")
+                            .put("type", type.id())
+                            .put("language", language.id());
+                    feature.forEach((name, value) -> object.set(name, JSON.valueToTree(value)));
+                    String json = JSON.writeValueAsString(object);
+                    assertEquals(weAccept(json), schemaAccepts(json), json);
+                    accepted += weAccept(json) ? 1 : 0;
+                }
+            }
+        }
+        // four of each service; of a tool and of infrastructure those without a feature
+        assertEquals(3 * 4 + 2 * 2, accepted);
     }
 
     @Example
@@ -145,7 +170,10 @@ class SpecSchemaProperties {
                                 "service",
                                 "worker",
                                 "daemon",
+                                "tool",
+                                "infra",
                                 "python",
+                                "terraform",
                                 "nats",
                                 "@a",
                                 "@a/b",

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vaultmesh.core.check.Report;
 import io.vaultmesh.core.json.StrictJson;
 import io.vaultmesh.spawn.Spawner;
@@ -67,9 +68,18 @@ class StaticVerificationProperties {
 
     private static void assertTextsSurvive(ServiceSpec spec, FileTree files) throws IOException {
         String description = spec.description();
+        assertEquals(description, firstParagraph(file(files, "README.md")));
+        assertManifestAndCodeOwner(spec, files);
+        if (spec.type() == ServiceType.INFRA) {
+            assertTextsSurviveInTerraform(spec, files);
+            return;
+        }
         JsonNode project = ProjectFiles.toml(file(files, "pyproject.toml")).path("project");
         assertEquals(description, project.path("description").asText());
         assertEquals(spec.owner(), project.path("authors").path(0).path("name").asText());
+        if (spec.type() == ServiceType.TOOL) {
+            return;
+        }
         JsonNode deployment = ProjectFiles.yaml(file(files, "deploy/kubernetes/base/deployment.yaml"))
                 .get(0);
         assertEquals(
@@ -83,13 +93,33 @@ class StaticVerificationProperties {
                 Dockerfile.values("LABEL", file(files, "Dockerfile").content().text());
         assertEquals(description, labels.get("org.opencontainers.image.description"));
         assertEquals(spec.owner(), labels.get("org.opencontainers.image.vendor"));
-        assertEquals(description, firstParagraph(file(files, "README.md")));
         if (spec.type() == ServiceType.API) {
             JsonNode api = ProjectFiles.yaml(
                             file(files, "src/" + spec.name().value().replace('-', '_') + "/openapi.json"))
                     .get(0);
             assertEquals(description, api.path("info").path("description").asText());
         }
+    }
+
+    private static void assertTextsSurviveInTerraform(ServiceSpec spec, FileTree files) throws IOException {
+        String about = HclReader.read(file(files, "main.tf").content().text())
+                .blocks("locals")
+                .findFirst()
+                .orElseThrow()
+                .attributes()
+                .get("about")
+                .source();
+        // what isn't escaped for templates is as in JSON
+        String json = about.replace("$${", "${")
+                .replace("%%{", "%{")
+                .replaceFirst("(?m)^ *description = (.*)$", "\"description\": $1,")
+                .replaceFirst("(?m)^ *owner       = ", "\"owner\": ");
+        JsonNode read = new ObjectMapper().readTree(json);
+        assertEquals(spec.description(), read.path("description").asText());
+        assertEquals(spec.owner(), read.path("owner").asText());
+    }
+
+    private static void assertManifestAndCodeOwner(ServiceSpec spec, FileTree files) {
         if (spec.codeOwner().isPresent()) {
             String owners = file(files, ".github/CODEOWNERS").content().text();
             assertTrue(owners.contains(" " + spec.codeOwner().get() + "\n"), owners);
@@ -142,9 +172,10 @@ class StaticVerificationProperties {
                             .type(type)
                             .description(description)
                             .owner(owner);
-                    broker.ifPresent(some -> spec.with(Feature.messageQueue(some)));
+                    boolean hasFeatures = type != ServiceType.TOOL && type != ServiceType.INFRA;
+                    broker.filter(some -> hasFeatures).ifPresent(some -> spec.with(Feature.messageQueue(some)));
                     codeOwner.ifPresent(spec::codeOwner);
-                    if (mcp) {
+                    if (mcp && hasFeatures) {
                         spec.with(Feature.mcpServer());
                     }
                     return spec.build();

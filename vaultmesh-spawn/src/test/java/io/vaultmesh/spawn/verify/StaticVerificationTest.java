@@ -74,7 +74,9 @@ class StaticVerificationTest {
     @TestFactory
     Stream<DynamicTest> passesForWhateverIsGenerated() {
         List<ServiceSpec> specs = new ArrayList<>();
-        for (ServiceType type : ServiceType.values()) {
+        specs.add(spec(ServiceType.TOOL, false).build());
+        specs.add(spec(ServiceType.INFRA, false).build());
+        for (ServiceType type : List.of(ServiceType.SERVICE, ServiceType.API, ServiceType.WORKER)) {
             for (boolean mcp : new boolean[] {false, true}) {
                 specs.add(spec(type, mcp).build());
                 for (Broker broker : Broker.values()) {
@@ -82,7 +84,7 @@ class StaticVerificationTest {
                 }
             }
         }
-        assertEquals(18, specs.size());
+        assertEquals(20, specs.size());
         return specs.stream()
                 .map(spec -> DynamicTest.dynamicTest(spec.type() + " " + spec.features(), () -> {
                     Report report = StaticVerification.of(
@@ -112,6 +114,17 @@ class StaticVerificationTest {
                             .files());
                     assertTrue(!report.failed(), report.toText());
                 }));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"tests", "gitignore", "makefile", "readme", "cicd"})
+    void passesForAToolWithoutAnyOneGenerator(String generator) {
+        ServiceSpec tool = spec(ServiceType.TOOL, false).build();
+        FileTree files = Spawner.builder().without(generator).build().plan(tool).files();
+
+        Report report = StaticVerification.of(tool, files, WITHOUT);
+
+        assertTrue(!report.failed(), report.toText());
     }
 
     @ParameterizedTest

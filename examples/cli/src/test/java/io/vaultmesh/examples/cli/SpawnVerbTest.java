@@ -104,6 +104,31 @@ class SpawnVerbTest {
     }
 
     @Test
+    void typeChoosesTheLanguage() throws IOException {
+        Run.of("spawn", "hello", "--type", "tool", "--out", directory).good();
+        Run.of("spawn", "net", "--type", "infra", "--out", directory, "--verify", "static")
+                .good();
+        assertTrue(Files.exists(directory.resolve("hello/src/hello/cli.py")));
+        assertTrue(Files.readString(directory.resolve("net/main.tf")).contains("\"The net module\""));
+        assertFalse(Files.exists(directory.resolve("net/Dockerfile")));
+    }
+
+    @Test
+    void whatATypeCannotHaveIsRefusedAndSaysWhatCan() {
+        for (String type : List.of("tool", "infra")) {
+            Run run = Run.of("spawn", "net", "--type", type, "--with-mcp", "--with-mq", "nats", "--out", directory)
+                    .failed(ExitCode.USAGE);
+            assertTrue(run.err().contains("mcpServer \"true\" is nothing that type " + type), run.err());
+            assertTrue(run.err().contains("messageQueue \"nats\""), run.err());
+            assertTrue(run.err().contains("one of the types service, api, worker"), run.err());
+        }
+        Run language = Run.of("spawn", "net", "--type", "infra", "--language", "python", "--out", directory)
+                .failed(ExitCode.USAGE);
+        assertTrue(language.err().contains("expected terraform"), language.err());
+        assertFalse(Files.exists(directory.resolve("net")));
+    }
+
+    @Test
     void filesAreVerified() {
         JsonObject json = Run.of("spawn", "ledger", "--out", directory, "--verify", "static", "--json")
                 .good()

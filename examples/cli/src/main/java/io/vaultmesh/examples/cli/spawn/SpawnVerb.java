@@ -47,16 +47,25 @@ public final class SpawnVerb implements Callable<Integer>, Group {
     @Option(names = "--description", paramLabel = "T", description = "What the service is for, in one line.")
     private @Nullable String description;
 
-    @Option(names = "--type", paramLabel = "T", description = "service, api or worker. Default: service")
+    @Option(names = "--type", paramLabel = "T", description = "service, api, worker, tool or infra. Default: service")
     private @Nullable String type;
 
-    @Option(names = "--language", paramLabel = "L", description = "What it is written in: python. Default: python")
+    @Option(
+            names = "--language",
+            paramLabel = "L",
+            description =
+                    "What it is written in. Default: terraform for infra, else python; nothing else is known yet.")
     private @Nullable String language;
 
-    @Option(names = "--with-mcp", description = "Adds a server of the Model Context Protocol.")
+    @Option(
+            names = "--with-mcp",
+            description = "Adds a server of the Model Context Protocol to a service, api or worker.")
     private boolean mcpServer;
 
-    @Option(names = "--with-mq", paramLabel = "B", description = "Adds events, carried by rabbitmq or nats.")
+    @Option(
+            names = "--with-mq",
+            paramLabel = "B",
+            description = "Adds events, carried by rabbitmq or nats, to a service, api or worker.")
     private @Nullable String broker;
 
     @Option(names = "--out", paramLabel = "DIR", description = "Where to make its directory. Default: services")
