@@ -5,11 +5,13 @@ import static java.util.Objects.requireNonNull;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -37,35 +39,57 @@ final class SafeDisk {
         Path above = requireNonNull(directory.getParent());
         createDirectories(above);
         step.before("make " + directory);
-        Files.createDirectory(directory);
+        try {
+            Files.createDirectory(directory);
+        } catch (FileAlreadyExistsException e) {
+            if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
+                throw e;
+            }
+        }
         force(above);
     }
 
-    /** Writes a file with the permissions of the one that it replaces. */
-    void put(Path target, FileVersion version) throws IOException {
+    /**
+     * Writes a file with the permissions of the one that it replaces.
+     *
+     * @param permissions what a file gets that replaces none; those of any new file, if empty
+     * @param guard is run at the last moment, and throws if the file must not be replaced
+     */
+    void put(Path target, FileVersion version, Optional<String> permissions, Runnable guard) throws IOException {
         Path directory = requireNonNull(target.getParent());
         createDirectories(directory);
         step.before("write " + target + " aside");
         Files.deleteIfExists(aside);
-        // nobody else's, nor a link to another file
-        Path unused = Files.createFile(aside);
+        Optional<String> wanted = Modes.of(target).or(() -> permissions);
+        if (wanted.isEmpty()) {
+            wanted = Modes.of(Files.createFile(aside));
+            Files.delete(aside);
+        }
+        // nobody else's, nor a link to another file; and nobody else reads it while it is incomplete
+        Path unused = Modes.createPrivate(aside);
         try (FileOutputStream out = new FileOutputStream(aside.toFile())) {
             out.write(version.content().bytes());
             out.getFD().sync();
         }
-        Modes.set(aside, target, version.executable());
-        move(aside, target);
+        Modes.set(aside, wanted, version.executable());
+        move(aside, target, guard);
     }
 
     void move(Path from, Path to) throws IOException {
+        move(from, to, () -> {});
+    }
+
+    private void move(Path from, Path to, Runnable guard) throws IOException {
         step.before("move " + from + " to " + to);
+        guard.run();
         Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
         force(requireNonNull(to.getParent()));
     }
 
     /** Deletes a file, and the directories that are empty then, up to one that stays. */
-    void delete(Path file, Path root) throws IOException {
+    void delete(Path file, Path root, Runnable guard) throws IOException {
         step.before("delete " + file);
+        guard.run();
         Files.deleteIfExists(file);
         Path directory = requireNonNull(file.getParent());
         force(directory);

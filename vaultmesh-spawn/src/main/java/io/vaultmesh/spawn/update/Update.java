@@ -71,6 +71,7 @@ public final class Update {
     }
 
     private UpdateReport preview() {
+        UpdateDirectory.requireFiles(new ServiceFiles(root));
         if (UpdateJournal.isOpen(root)) {
             throw new UpdateRefusedException(
                     Reason.INTERRUPTED,
@@ -84,12 +85,20 @@ public final class Update {
         UpdateJournal journal = new UpdateJournal(new ServiceFiles(root), step);
         try (WriterLock lock = lock(journal.prepare())) {
             requireNonNull(lock, "lock");
-            journal.takeBack();
+            journal.hide();
+            return write(journal, journal.takeBack());
+        }
+    }
+
+    private UpdateReport write(UpdateJournal journal, String note) {
+        try {
             UpdatePlan plan = plan();
             if (!plan.changes().isEmpty()) {
                 journal.write(plan.changes());
             }
-            return plan.report();
+            return plan.report().withNote(note);
+        } catch (UpdateRefusedException e) {
+            throw note.isEmpty() ? e : new UpdateRefusedException(e.reason(), e.getMessage() + "; " + note, e);
         }
     }
 

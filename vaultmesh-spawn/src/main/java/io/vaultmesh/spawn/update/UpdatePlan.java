@@ -23,7 +23,8 @@ final class UpdatePlan {
 
     private static final String BESIDE = ".templates";
     private static final int MAX_NAME = 255;
-    private static final List<RelativePath> OWN = List.of(Manifest.PATH, Manifest.BASE, Manifest.SEAL);
+    /** The files that say of the others how they were generated. */
+    static final List<RelativePath> OWN = List.of(Manifest.PATH, Manifest.BASE, Manifest.SEAL);
 
     private final ServiceFiles service;
     private final Manifest manifest;
@@ -69,7 +70,7 @@ final class UpdatePlan {
 
     UpdateReport report() {
         return new UpdateReport(
-                manifest.digest(), theirs.find(Manifest.PATH).orElseThrow().hash(), updates);
+                manifest.digest(), theirs.find(Manifest.PATH).orElseThrow().hash(), updates, "");
     }
 
     /** What has to be written, the files in {@code .vaultmesh} last. */

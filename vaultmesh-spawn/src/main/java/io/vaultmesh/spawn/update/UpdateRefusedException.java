@@ -26,7 +26,12 @@ public final class UpdateRefusedException extends IllegalStateException {
         INTERRUPTED,
         /** What an interrupted update left can't be read. */
         JOURNAL_DAMAGED,
-        /** A symbolic link leads out of the service, or files lie behind one. */
+        /** An update was interrupted, and somebody else changed the manifest since, or what goes with it. */
+        JOURNAL_STALE,
+        /**
+         * A symbolic link leads out of the service, or files lie behind one; or where the update has its own files, there is
+         * something else.
+         */
         LINK,
         /** Somebody else changed a file while it was updated. */
         CHANGED

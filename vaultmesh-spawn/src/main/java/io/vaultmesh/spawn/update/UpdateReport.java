@@ -12,8 +12,9 @@ import java.util.stream.Collectors;
  * @param oldManifest the digest of the manifest before
  * @param newManifest the digest of the manifest then: of what the templates generate now
  * @param files every file that the templates have or had, sorted by path; without those that both have dropped
+ * @param note what became of an update that was interrupted before, and where its archive is; empty if none was
  */
-public record UpdateReport(Hash oldManifest, Hash newManifest, List<FileUpdate> files) {
+public record UpdateReport(Hash oldManifest, Hash newManifest, List<FileUpdate> files, String note) {
 
     /**
      * Creates a report; the list is copied.
@@ -21,11 +22,17 @@ public record UpdateReport(Hash oldManifest, Hash newManifest, List<FileUpdate> 
      * @param oldManifest the digest of the manifest before
      * @param newManifest the digest of the manifest then
      * @param files every file
+     * @param note what became of an update that was interrupted before
      */
     public UpdateReport {
         requireNonNull(oldManifest, "oldManifest");
         requireNonNull(newManifest, "newManifest");
         files = List.copyOf(files);
+        requireNonNull(note, "note");
+    }
+
+    UpdateReport withNote(String text) {
+        return new UpdateReport(oldManifest, newManifest, files, text);
     }
 
     /**
@@ -48,10 +55,11 @@ public record UpdateReport(Hash oldManifest, Hash newManifest, List<FileUpdate> 
         return files.stream().filter(file -> file.outcome() == outcome).toList();
     }
 
-    /** One line for each file that isn't unchanged, and how many are. */
+    /** The note if there is one, one line for each file that isn't unchanged, and how many are. */
     @Override
     public String toString() {
-        return files.stream()
+        return (note.isEmpty() ? "" : note + "\n")
+                + files.stream()
                         .filter(file -> file.outcome() != FileUpdate.Outcome.UNCHANGED)
                         .map(file -> file + "\n")
                         .collect(Collectors.joining())

@@ -99,7 +99,8 @@ class UpdateCrashTest {
 
         @Test
         void isTakenBackAndMadeAgainByTheNextOne() throws IOException {
-            for (int step = 0; step < steps; step++) {
+            // before the last one all is written
+            for (int step = 0; step < steps - 1; step++) {
                 Service service = edited("made" + step);
                 assertTrue(isKilled(service, step));
                 if (UpdateJournal.isOpen(service.directory())) {
@@ -111,12 +112,14 @@ class UpdateCrashTest {
                     assertEquals(old, service.contents());
                 }
                 if (step % 2 == 0) {
-                    new UpdateJournal(new ServiceFiles(service.directory().toRealPath()), change -> {}).takeBack();
+                    var unused = new UpdateJournal(
+                                    new ServiceFiles(service.directory().toRealPath()), change -> {})
+                            .takeBack();
                     assertEquals(old, service.contents());
                     assertEquals(report, service.preview(TODAY));
                 }
 
-                assertEquals(report, service.update(TODAY));
+                assertEquals(report, service.update(TODAY).withNote(""));
                 assertEquals(updated, service.contents());
             }
         }
@@ -127,10 +130,11 @@ class UpdateCrashTest {
             boolean killed = true;
             while (killed) {
                 Service service = edited("again" + step);
-                assertTrue(isKilled(service, steps - 1));
+                assertTrue(isKilled(service, steps - 2));
                 killed = isKilled(service, step);
                 if (killed) {
-                    assertEquals(report, service.update(TODAY));
+                    // unless it was killed when all was written once more
+                    assertEquals(report, updateOrFinish(service));
                 }
                 assertEquals(updated, service.contents());
                 step += 2;
@@ -139,10 +143,20 @@ class UpdateCrashTest {
             assertTrue(step > steps, "only " + step);
         }
 
+        private UpdateReport updateOrFinish(Service service) {
+            try {
+                return service.update(TODAY).withNote("");
+            } catch (UpdateRefusedException e) {
+                assertEquals(Reason.UNRESOLVED, e.reason());
+                assertContains("was finished", e);
+                return report;
+            }
+        }
+
         @Test
         void leavesWhatIsWrittenBeforeTheNextOne() throws IOException {
             Service service = edited("edited");
-            assertTrue(isKilled(service, steps - 1));
+            assertTrue(isKilled(service, steps - 2));
             service.write("updated", "old\nand mine\n");
 
             UpdateReport next = service.update(TODAY);
@@ -206,7 +220,7 @@ class UpdateCrashTest {
                                     }
                                 })));
 
-                assertEquals(report, service.update(TODAY));
+                assertEquals(report, service.update(TODAY).withNote(""));
                 assertEquals(updated, service.contents());
             }
         }
