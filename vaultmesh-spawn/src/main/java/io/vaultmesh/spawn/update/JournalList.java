@@ -72,8 +72,10 @@ final class JournalList {
         for (Change change : changes) {
             files.add(json(change, Modes.of(change.path().in(root))));
         }
-        JsonObject list =
-                JsonObject.builder().put("format", FORMAT).put("files", new JsonArray(files)).build();
+        JsonObject list = JsonObject.builder()
+                .put("format", FORMAT)
+                .put("files", new JsonArray(files))
+                .build();
         Map<RelativePath, GeneratedFile> archived = new TreeMap<>();
         archived.put(LIST, new GeneratedFile(LIST, FileContent.of(CanonicalJson.encode(list)), false, "update"));
         for (Change change : changes) {
@@ -93,7 +95,8 @@ final class JournalList {
             permissions.ifPresent(known -> before.put("permissions", known));
             json.put("before", before.build());
         });
-        change.after().ifPresent(version -> json.put("after", State.of(version).json().build()));
+        change.after()
+                .ifPresent(version -> json.put("after", State.of(version).json().build()));
         return json.build();
     }
 
@@ -105,8 +108,8 @@ final class JournalList {
      */
     static List<Entry> read(Path archive) throws IOException {
         Map<String, FileContent> contents = new HashMap<>();
-        try (ZipInputStream in = new ZipInputStream(
-                new BufferedInputStream(Files.newInputStream(archive, LinkOption.NOFOLLOW_LINKS)))) {
+        try (ZipInputStream in =
+                new ZipInputStream(new BufferedInputStream(Files.newInputStream(archive, LinkOption.NOFOLLOW_LINKS)))) {
             for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
                 contents.put(entry.getName(), FileContent.of(in.readNBytes(MAX_BYTES)));
             }

@@ -107,6 +107,28 @@ final class ServiceFiles {
         }
     }
 
+    /** What lies where a file needs a directory, if anything does. */
+    Optional<RelativePath> blocking(RelativePath path) {
+        String value = path.value();
+        for (int end = value.indexOf('/'); end >= 0; end = value.indexOf('/', end + 1)) {
+            RelativePath above = RelativePath.of(value.substring(0, end));
+            Path at = above.in(root);
+            if (Files.exists(at, LinkOption.NOFOLLOW_LINKS) && !Files.isDirectory(at, LinkOption.NOFOLLOW_LINKS)) {
+                return Optional.of(above);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Whether two paths, of regular files, are names of one file: for example on a disk that takes no notice of case. */
+    boolean isSame(RelativePath one, RelativePath other) {
+        try {
+            return Files.isSameFile(one.in(root), other.in(root));
+        } catch (IOException e) {
+            throw new UncheckedIOException("can't read " + one + " in " + root + ": " + e, e);
+        }
+    }
+
     /** The paths of all files that git doesn't ignore, but for those that can't be generated, for example beyond ASCII. */
     List<RelativePath> list() {
         return WorkingFiles.list(root).stream().flatMap(ServiceFiles::relative).toList();

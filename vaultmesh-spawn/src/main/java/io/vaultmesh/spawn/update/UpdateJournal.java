@@ -182,8 +182,8 @@ final class UpdateJournal {
         }
         RelativePath kept = UpdateDirectory.unused(root);
         disk.move(RUNNING.in(root), kept.in(root));
-        return ", but for what somebody wrote since: " + String.join(", ", left) + "; as that update found it, it is in "
-                + kept;
+        return ", but for what somebody wrote since: " + String.join(", ", left)
+                + "; as that update found it, it is in " + kept;
     }
 
     /** If the manifest is another one, nobody can tell which files belong to it. */
@@ -201,8 +201,7 @@ final class UpdateJournal {
     private boolean isDone(Entry entry) {
         // where a file was removed, there may be the directory of another one
         return isAfter(entry, find(entry))
-                || (entry.after().isEmpty()
-                        && Files.isDirectory(entry.path().in(root), LinkOption.NOFOLLOW_LINKS));
+                || (entry.after().isEmpty() && Files.isDirectory(entry.path().in(root), LinkOption.NOFOLLOW_LINKS));
     }
 
     private Found find(Entry entry) {

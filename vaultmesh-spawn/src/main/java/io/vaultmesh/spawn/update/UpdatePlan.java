@@ -13,9 +13,12 @@ import io.vaultmesh.spawn.update.UpdateRefusedException.Reason;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Works out what an update does to each file, and changes nothing. */
@@ -62,9 +65,11 @@ final class UpdatePlan {
                 .read(Stream.concat(present, templates.values().stream())
                         .map(FileVersion::content)
                         .toList());
+        foldCase();
         renamed = renames();
         yours.keySet().forEach(this::add);
         requireResolved();
+        requirePlaces();
         OWN.forEach(this::addOwn);
     }
 
@@ -80,6 +85,35 @@ final class UpdatePlan {
 
     private Found yours(RelativePath path) {
         return requireNonNull(yours.get(path));
+    }
+
+    /**
+     * Takes a file for the one whose path the templates changed in nothing but case, where the disk does too: otherwise what
+     * was written under the new name would be removed under the old one.
+     */
+    private void foldCase() {
+        Map<String, RelativePath> added = new HashMap<>();
+        templates.keySet().stream()
+                .filter(path -> !base.containsKey(path))
+                .forEach(path -> added.put(folded(path), path));
+        for (RelativePath path : List.copyOf(base.keySet())) {
+            RelativePath now = added.get(folded(path));
+            if (now != null && !templates.containsKey(path) && isOne(path, now)) {
+                base.put(now, requireNonNull(base.remove(path)));
+                yours.remove(path);
+            }
+        }
+    }
+
+    private static String folded(RelativePath path) {
+        return path.value().toLowerCase(Locale.ROOT);
+    }
+
+    private boolean isOne(RelativePath old, RelativePath now) {
+        if (yours(old).isNothing() && yours(now).isNothing()) {
+            return true;
+        }
+        return yours(old).version().isPresent() && yours(now).version().isPresent() && service.isSame(old, now);
     }
 
     /** The files that users gave another name, as far as the templates still have them. */
@@ -207,6 +241,22 @@ final class UpdatePlan {
                     "conflicts of an update before are not settled in " + service.root() + ": "
                             + String.join(", ", unresolved) + "; take out the lines between <<<<<<< yours and >>>>>>>"
                             + " templates that you don't want, and delete files NAME" + BESIDE);
+        }
+    }
+
+    private void requirePlaces() {
+        Set<RelativePath> removed = changes.stream()
+                .filter(change -> change.after().isEmpty())
+                .map(Change::path)
+                .collect(Collectors.toSet());
+        for (Change change : changes) {
+            Optional<RelativePath> blocking = service.blocking(change.path()).filter(file -> !removed.contains(file));
+            if (change.after().isPresent() && blocking.isPresent()) {
+                throw new UpdateRefusedException(
+                        Reason.BLOCKED,
+                        blocking.get() + " in " + service.root() + " is a file, expected a directory for "
+                                + change.path() + "; give it another name");
+            }
         }
     }
 

@@ -33,6 +33,8 @@ public final class UpdateRefusedException extends IllegalStateException {
          * something else.
          */
         LINK,
+        /** A file lies where the templates need a directory. */
+        BLOCKED,
         /** Somebody else changed a file while it was updated. */
         CHANGED
     }

@@ -155,8 +155,8 @@ class UpdateJournalTest {
                     new Change(RelativePath.of("dropped"), Optional.of(dropped), Optional.empty()),
                     new Change(RelativePath.of("large/a"), Optional.of(large), Optional.empty()),
                     new Change(RelativePath.of("large/b"), Optional.of(large), Optional.empty()));
-            UpdateJournal journal = new UpdateJournal(
-                    new ServiceFiles(service.directory().toRealPath()), change -> {
+            UpdateJournal journal =
+                    new UpdateJournal(new ServiceFiles(service.directory().toRealPath()), change -> {
                         if (change.startsWith("delete ")) {
                             throw new Killed();
                         }
@@ -227,8 +227,7 @@ class UpdateJournalTest {
             service.write(MANIFEST, other.read(MANIFEST));
             Map<String, String> found = service.contents();
 
-            UpdateRefusedException refused =
-                    assertThrows(UpdateRefusedException.class, () -> service.update(TODAY));
+            UpdateRefusedException refused = assertThrows(UpdateRefusedException.class, () -> service.update(TODAY));
 
             assertEquals(Reason.JOURNAL_STALE, refused.reason());
             assertContains(MANIFEST, refused);
@@ -260,8 +259,7 @@ class UpdateJournalTest {
             service.write("updated", "mine\n");
             kill(TODAY, AT_THE_END);
 
-            UpdateRefusedException refused =
-                    assertThrows(UpdateRefusedException.class, () -> service.update(TODAY));
+            UpdateRefusedException refused = assertThrows(UpdateRefusedException.class, () -> service.update(TODAY));
 
             assertEquals(Reason.UNRESOLVED, refused.reason());
             assertContains("was finished", refused);
@@ -296,8 +294,7 @@ class UpdateJournalTest {
         }
 
         private void refused(String name) {
-            UpdateRefusedException refused =
-                    assertThrows(UpdateRefusedException.class, () -> service.update(TODAY));
+            UpdateRefusedException refused = assertThrows(UpdateRefusedException.class, () -> service.update(TODAY));
             assertEquals(Reason.LINK, refused.reason());
             assertContains(name, refused);
             assertEquals(
