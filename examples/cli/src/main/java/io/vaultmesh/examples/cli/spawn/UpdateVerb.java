@@ -8,6 +8,8 @@ import io.vaultmesh.spawn.update.FileUpdate;
 import io.vaultmesh.spawn.update.FileUpdate.Outcome;
 import io.vaultmesh.spawn.update.FileVersion;
 import io.vaultmesh.spawn.update.UpdateOptions;
+import io.vaultmesh.spawn.update.UpdateRefusedException;
+import io.vaultmesh.spawn.update.UpdateRefusedException.Reason;
 import io.vaultmesh.spawn.update.UpdateReport;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -34,18 +36,41 @@ final class UpdateVerb implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        UpdateReport report = Spawner.builder().build().update(directory, new UpdateOptions(isDryRun));
+        try {
+            return print(Spawner.builder().build().update(directory, new UpdateOptions(isDryRun)));
+        } catch (UpdateRefusedException e) {
+            if (e.reason() != Reason.BASE_DAMAGED && e.reason() != Reason.UNRESOLVED) {
+                throw e;
+            }
+            String reason = String.valueOf(e.getMessage());
+            output.print(
+                    JsonObject.builder()
+                            .put("holds", false)
+                            .put("reason", reason)
+                            .build(),
+                    "refused: " + reason + "\n");
+            return ExitCode.REFUTED;
+        }
+    }
+
+    private int print(UpdateReport report) {
+        if (!report.note().isEmpty()) {
+            output.print(JsonObject.builder().put("note", report.note()).build(), report.note() + "\n");
+        }
         report.files().stream()
                 .filter(file -> file.outcome() != Outcome.UNCHANGED)
                 .forEach(this::print);
         int unchanged = report.files(Outcome.UNCHANGED).size();
-        output.print(
-                JsonObject.builder()
-                        .put("unchanged", unchanged)
-                        .put("conflicts", report.files(Outcome.CONFLICT).size())
-                        .put("manifest", report.newManifest().toString())
-                        .build(),
-                unchanged + " files unchanged\n");
+        int conflicts = report.files(Outcome.CONFLICT).size();
+        JsonObject.Builder json = JsonObject.builder()
+                .put("unchanged", unchanged)
+                .put("conflicts", conflicts)
+                .put("manifest", report.newManifest().toString())
+                .put("holds", conflicts == 0);
+        if (conflicts > 0) {
+            json.put("reason", conflicts == 1 ? "1 file is in conflict" : conflicts + " files are in conflict");
+        }
+        output.print(json.build(), unchanged + " files unchanged\n");
         return report.hasConflicts() ? ExitCode.REFUTED : ExitCode.GOOD;
     }
 
