@@ -375,6 +375,20 @@ class UpdateJournalTest {
     }
 
     @Test
+    void aFileThatSomebodyWritesAtTheLastMomentIsNotDeleted() throws IOException {
+        UpdateRefusedException refused = assertThrows(
+                UpdateRefusedException.class,
+                () -> service.update(TODAY, change -> {
+                    if (change.startsWith("delete ") && change.endsWith("dropped")) {
+                        Files.writeString(service.path("dropped"), "theirs\n");
+                    }
+                }));
+
+        assertEquals(Reason.CHANGED, refused.reason());
+        assertEquals("theirs\n", service.read("dropped"));
+    }
+
+    @Test
     void aFileThatSomebodyWritesAtTheLastMomentIsNotTakenBack() throws IOException {
         kill(TODAY, AT_THE_BASE);
         UpdateRefusedException refused = assertThrows(
