@@ -220,7 +220,8 @@ public final class Spawner {
     /**
      * Merges what is generated today, from the specification in the service's manifest, into the service, line by line:
      * against the files as they were generated, which {@code .vaultmesh/base.zip} has, or git. Files and manifest change
-     * together, or not at all: what a process that died had written is taken back by the next update. Every file that is
+     * together, or not at all: what a process that died had written is taken back by the next update, or finished if nothing
+     * was missing, and the report's {@link UpdateReport#note()} says so. Every file that is
      * replaced or removed is kept, as it was, in {@code .vaultmesh/update/before.zip} until the next update. Nothing is
      * committed, and nothing run. The new manifest is signed if there is a signer, as it has to be if the old one was.
      *

@@ -67,6 +67,7 @@ final class SafeDisk {
         }
         // nobody else's, nor a link to another file; and nobody else reads it while it is incomplete
         Path unused = Modes.createPrivate(aside);
+        step.before("fill " + aside);
         try (FileOutputStream out = new FileOutputStream(aside.toFile())) {
             out.write(version.content().bytes());
             out.getFD().sync();

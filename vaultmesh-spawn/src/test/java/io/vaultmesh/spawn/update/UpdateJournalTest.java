@@ -311,7 +311,7 @@ class UpdateJournalTest {
                         if (UpdateJournal.isOpen(service.directory())) {
                             permissions.add(permissions(UPDATE + "running.zip"));
                         }
-                        if (change.contains("to ") && change.endsWith("running.zip")) {
+                        if (change.startsWith("fill ")) {
                             permissions.add(permissions(UPDATE + "part"));
                         }
                     })
