@@ -16,4 +16,5 @@ module io.vaultmesh.spawn {
     exports io.vaultmesh.spawn.manifest;
     exports io.vaultmesh.spawn.spec;
     exports io.vaultmesh.spawn.tree;
+    exports io.vaultmesh.spawn.update;
 }

@@ -20,6 +20,10 @@ import io.vaultmesh.spawn.tree.FileTree;
 import io.vaultmesh.spawn.tree.GeneratedFile;
 import io.vaultmesh.spawn.tree.RelativePath;
 import io.vaultmesh.spawn.tree.TreeWriter;
+import io.vaultmesh.spawn.update.Update;
+import io.vaultmesh.spawn.update.UpdateOptions;
+import io.vaultmesh.spawn.update.UpdateRefusedException;
+import io.vaultmesh.spawn.update.UpdateReport;
 import io.vaultmesh.spawn.verify.ProjectTests;
 import io.vaultmesh.spawn.verify.StaticVerification;
 import java.io.UncheckedIOException;
@@ -201,6 +205,40 @@ public final class Spawner {
     }
 
     /**
+     * Merges what is generated today into a service: writes the files, as {@link UpdateOptions#write()} says.
+     *
+     * @param serviceDirectory the directory of the service
+     * @return what became of each file
+     * @throws UncheckedIOException as {@link #update(Path, UpdateOptions)} does; so the others
+     * @throws IllegalArgumentException if the manifest is not one, or has a newer format
+     * @throws UpdateRefusedException if the service can't be updated as it is
+     */
+    public UpdateReport update(Path serviceDirectory) {
+        return update(serviceDirectory, UpdateOptions.write());
+    }
+
+    /**
+     * Merges what is generated today, from the specification in the service's manifest, into the service, line by line:
+     * against the files as they were generated, which {@code .vaultmesh/base.zip} has, or git. Files and manifest change
+     * together, or not at all: what a process that died had written is taken back by the next update, or finished if nothing
+     * was missing, and the report's {@link UpdateReport#note()} says so. Every file that is
+     * replaced or removed is kept, as it was, in {@code .vaultmesh/update/before.zip} until the next update. Nothing is
+     * committed, and nothing run. The new manifest is signed if there is a signer, as it has to be if the old one was.
+     *
+     * @param serviceDirectory the directory of the service
+     * @param options whether anything is written
+     * @return what became of each file, or would; look at {@link UpdateReport#hasConflicts()}
+     * @throws UncheckedIOException if there is no manifest, or a file can't be read or written
+     * @throws IllegalArgumentException if the manifest is not one, or has a newer format
+     * @throws UpdateRefusedException if the service can't be updated as it is; its reason tells why. No file was changed
+     */
+    public UpdateReport update(Path serviceDirectory, UpdateOptions options) {
+        requireNonNull(serviceDirectory, "serviceDirectory");
+        requireNonNull(options, "options");
+        return Update.of(serviceDirectory, options, trusted, spec -> plan(spec).files());
+    }
+
+    /**
      * Looks at everything that could keep a service from being made or used, and changes nothing.
      *
      * @param spec the service
@@ -293,7 +331,7 @@ public final class Spawner {
         }
 
         /**
-         * Adds a key whose signature of a manifest counts, for {@link Spawner#drift}.
+         * Adds a key whose signature of a manifest counts, for {@link Spawner#drift} and {@link Spawner#update(Path)}.
          *
          * @param verifier the key
          * @return this builder

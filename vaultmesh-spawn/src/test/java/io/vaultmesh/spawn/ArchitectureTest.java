@@ -10,7 +10,7 @@ class ArchitectureTest {
     @TestFactory
     Stream<DynamicTest> rules() {
         return ArchitectureRules.ofModule("io.vaultmesh.spawn")
-                .packages("spec", "tree", "render", "toolchain", "generator", "git", "manifest", "verify")
+                .packages("spec", "tree", "render", "toolchain", "generator", "git", "manifest", "update", "verify")
                 .atLeast(20)
                 .tests();
     }

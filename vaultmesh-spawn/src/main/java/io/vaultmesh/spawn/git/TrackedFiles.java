@@ -41,7 +41,7 @@ final class TrackedFiles {
     }
 
     /** A directory, or with worktrees and submodules a file that says where it is. */
-    private static Optional<Path> gitDirectory(Path path) throws IOException {
+    static Optional<Path> gitDirectory(Path path) throws IOException {
         if (Files.isDirectory(path)) {
             return Optional.of(path);
         }

@@ -1,6 +1,7 @@
 /**
- * The first commit of a service. Flows in: the directory and the {@link io.vaultmesh.spawn.tree.FileTree} that was
- * written to it. Flows out: a git repository, and the id of its commit.
+ * The first commit of a service, and what git knows of it later. Flows in: the directory and the {@link
+ * io.vaultmesh.spawn.tree.FileTree} that was written to it. Flows out: a git repository, the id of its commit, which files
+ * git would look at, and files that it still has.
  */
 @CheckReturnValue
 @NullMarked

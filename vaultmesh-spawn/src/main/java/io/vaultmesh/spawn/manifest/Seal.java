@@ -50,7 +50,17 @@ public final class Seal {
                 List.of(Subject.artifact(Manifest.PATH.value(), manifest.digest())), PREDICATE_TYPE, predicate);
     }
 
-    static Check check(Manifest manifest, Path directory, List<EnvelopeVerifier> trusted) {
+    /**
+     * Whether a manifest is signed.
+     *
+     * @param manifest the manifest
+     * @param directory the service, whose file {@link Manifest#SEAL} is looked at
+     * @param trusted the keys of which one must have signed the manifest
+     * @return the check {@code signature}: passed if one did; failed if none did, or the signature is of another manifest;
+     *     absent if there is no signature and no key is trusted, and not checked if there is one
+     * @throws UncheckedIOException if the file can't be read
+     */
+    public static Check check(Manifest manifest, Path directory, List<EnvelopeVerifier> trusted) {
         Path file = Manifest.SEAL.in(directory);
         if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
             String detail = "there is no " + Manifest.SEAL + ": nobody signed the manifest";

@@ -71,7 +71,7 @@ public final class FileTree implements Iterable<GeneratedFile> {
      * @throws IllegalArgumentException if there are 65,535 files or more
      */
     public FileContent toZip() {
-        return StoredZip.of(this);
+        return StoredZip.of(files.values());
     }
 
     /** The files, sorted by path. */

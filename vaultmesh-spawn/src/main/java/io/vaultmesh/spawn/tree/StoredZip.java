@@ -3,14 +3,15 @@ package io.vaultmesh.spawn.tree;
 import io.vaultmesh.core.check.CanIgnoreReturnValue;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
 import java.util.zip.CRC32;
 
 /**
  * Files as a zip archive (PKWARE APPNOTE 6.3), the same bytes for the same files everywhere: sorted by path, stored
  * without compression, which differs from one version of zlib to the next, all of 1980-01-01, with the mode that git
- * would give them.
+ * would give them. Stateless and thread-safe.
  */
-final class StoredZip {
+public final class StoredZip {
 
     private static final int LOCAL_HEADER = 0x04034b50;
     private static final int CENTRAL_HEADER = 0x02014b50;
@@ -27,14 +28,21 @@ final class StoredZip {
 
     private StoredZip() {}
 
-    static FileContent of(FileTree tree) {
-        if (tree.size() >= MAX_FILES) {
+    /**
+     * Makes an archive.
+     *
+     * @param files the files, sorted by path; unlike those of a {@link FileTree}, their paths may differ only in case
+     * @return the archive
+     * @throws IllegalArgumentException if it were 65,535 files or more
+     */
+    public static FileContent of(Collection<GeneratedFile> files) {
+        if (files.size() >= MAX_FILES) {
             throw new IllegalArgumentException(
-                    "a zip of " + tree.size() + " files was asked for, expected less than " + MAX_FILES);
+                    "a zip of " + files.size() + " files was asked for, expected less than " + MAX_FILES);
         }
         Output out = new Output();
         Output directory = new Output();
-        for (GeneratedFile file : tree) {
+        for (GeneratedFile file : files) {
             byte[] name = file.path().value().getBytes(StandardCharsets.US_ASCII);
             byte[] bytes = file.content().bytes();
             int offset = out.size();
@@ -68,8 +76,8 @@ final class StoredZip {
                 .fourBytes(END_OF_DIRECTORY)
                 .twoBytes(0)
                 .twoBytes(0)
-                .twoBytes(tree.size())
-                .twoBytes(tree.size())
+                .twoBytes(files.size())
+                .twoBytes(files.size())
                 .fourBytes(directory.size())
                 .fourBytes(start)
                 .twoBytes(0) // no comment

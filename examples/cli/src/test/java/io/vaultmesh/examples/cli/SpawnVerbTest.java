@@ -2,16 +2,22 @@ package io.vaultmesh.examples.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vaultmesh.build.OutsideProgram;
 import io.vaultmesh.core.hash.Hashing;
 import io.vaultmesh.core.json.JsonObject;
+import io.vaultmesh.core.log.WriterLock;
 import io.vaultmesh.examples.cli.shared.ExitCode;
+import io.vaultmesh.spawn.Spawner;
+import io.vaultmesh.spawn.spec.ServiceSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -193,6 +199,118 @@ class SpawnVerbTest {
                 Run run = Run.of("spawn", "drift", none).failed(ExitCode.USAGE);
                 assertTrue(run.err().contains("manifest.json is not there, expected the manifest"), run.err());
             }
+        }
+    }
+
+    @Nested
+    class UpdateVerb {
+
+        /** One that was made without its monitoring, and has got a file of that name since. */
+        @BeforeEach
+        void aServiceOfOtherTemplates() throws IOException {
+            var unused = Spawner.builder()
+                    .into(directory)
+                    .without("monitoring")
+                    .build()
+                    .spawn(ServiceSpec.named("ledger").build());
+            Path mine = directory.resolve("ledger/monitoring/compose.yaml");
+            Files.createDirectories(mine.getParent());
+            Files.writeString(mine, "mine\n");
+        }
+
+        @Test
+        void saysWhatItWouldDoAndThenDoesIt() throws IOException {
+            Path service = directory.resolve("ledger");
+            Run dry = Run.of("spawn", "update", service, "--dry-run");
+            assertEquals(ExitCode.REFUTED, dry.code(), dry.err());
+            assertTrue(dry.out().contains("conflict  monitoring/compose.yaml\n"), dry.out());
+            assertEquals("mine\n", Files.readString(service.resolve("monitoring/compose.yaml")));
+
+            Run run = Run.of("spawn", "update", service);
+            assertEquals(ExitCode.REFUTED, run.code(), run.err());
+            assertEquals(dry.out(), run.out());
+            Run again = Run.of("spawn", "update", service);
+            assertEquals(ExitCode.REFUTED, again.code(), again.err());
+            assertTrue(again.out().startsWith("refused: conflicts of an update before are not settled"), again.out());
+
+            Run.of("spawn", "ledger", "--out", directory.resolve("fresh")).good();
+            Files.copy(
+                    directory.resolve("fresh/ledger/monitoring/compose.yaml"),
+                    service.resolve("monitoring/compose.yaml"),
+                    StandardCopyOption.REPLACE_EXISTING);
+            assertTrue(Run.of("spawn", "update", service).good().out().matches("[0-9]+ files unchanged\n"));
+            Run.of("spawn", "drift", service).good();
+        }
+
+        @Test
+        void saysTheSameInJson() {
+            List<JsonObject> json = Run.of("spawn", "update", directory.resolve("ledger"), "--json")
+                    .json();
+            JsonObject last = json.get(json.size() - 1).only("unchanged", "conflicts", "manifest", "holds", "reason");
+            assertFalse(last.bool("holds"));
+            assertEquals("1 file is in conflict", last.string("reason"));
+            assertEquals(1, last.integer("conflicts"));
+            JsonObject conflict = json.stream()
+                    .filter(file -> file.optionalString("outcome").equals(Optional.of("conflict")))
+                    .findFirst()
+                    .orElseThrow()
+                    .only("outcome", "path", "before", "after");
+            assertEquals("monitoring/compose.yaml", conflict.string("path"));
+
+            // it isn't settled now
+            refused("monitoring/compose.yaml");
+        }
+
+        private void refused(String reason) {
+            Run run = Run.of("spawn", "update", directory.resolve("ledger"), "--json");
+            assertEquals(ExitCode.REFUTED, run.code(), run.err());
+            JsonObject object = run.object().only("holds", "reason");
+            assertFalse(object.bool("holds"));
+            assertTrue(object.string("reason").contains(reason), run.out());
+        }
+
+        @Test
+        void refutesABaseThatWasTamperedWith() throws IOException {
+            Files.writeString(directory.resolve("ledger/.vaultmesh/base.zip"), "mine");
+            refused(".vaultmesh/base.zip has the SHA-256 hash");
+        }
+
+        @Test
+        void saysThatAllHolds() throws IOException {
+            Path service = directory.resolve("ledger");
+            Files.delete(service.resolve("monitoring/compose.yaml"));
+            List<JsonObject> json =
+                    Run.of("spawn", "update", service, "--json").good().json();
+            JsonObject last = json.get(json.size() - 1).only("unchanged", "conflicts", "manifest", "holds");
+            assertTrue(last.bool("holds"));
+        }
+
+        @Test
+        void anUpdateThatIsGoingOnIsTheEnvironment() throws IOException {
+            Path update = Files.createDirectories(directory.resolve("ledger/.vaultmesh/update"));
+            try (WriterLock lock = WriterLock.take(update)) {
+                assertNotNull(lock);
+                Run.of("spawn", "update", directory.resolve("ledger")).failed(ExitCode.ENVIRONMENT);
+            }
+        }
+
+        @Test
+        void directoryWithoutAManifestIsTheEnvironment() {
+            Run run = Run.of("spawn", "update", directory.resolve("none")).failed(ExitCode.ENVIRONMENT);
+            assertTrue(run.err().contains("manifest.json"), run.err());
+        }
+
+        @Test
+        void tellsOfAnUpdateThatWasInterrupted() throws IOException {
+            Path service = directory.resolve("ledger");
+            Run.of("spawn", "update", service, "--json");
+            Path update = service.resolve(".vaultmesh/update");
+            Files.move(update.resolve("before.zip"), update.resolve("running.zip"));
+            Files.delete(service.resolve("monitoring/compose.yaml"));
+
+            List<JsonObject> json = Run.of("spawn", "update", service, "--json").json();
+
+            assertTrue(json.get(0).string("note").contains("was taken back"), json.toString());
         }
     }
 }

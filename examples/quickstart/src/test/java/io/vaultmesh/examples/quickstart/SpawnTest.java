@@ -18,6 +18,9 @@ import io.vaultmesh.spawn.spec.Feature;
 import io.vaultmesh.spawn.spec.ServiceSpec;
 import io.vaultmesh.spawn.spec.ServiceType;
 import io.vaultmesh.spawn.tree.RelativePath;
+import io.vaultmesh.spawn.update.FileUpdate;
+import io.vaultmesh.spawn.update.UpdateOptions;
+import io.vaultmesh.spawn.update.UpdateReport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -69,9 +72,24 @@ class SpawnTest {
         assertTrue(Files.exists(service.directory().resolve("NOTICE")));
         assertFalse(Files.exists(service.directory().resolve("deploy")));
 
+        // region update
+        Path directory = services.resolve("ledger");
+        UpdateReport preview = spawner.update(directory, UpdateOptions.dryRun()); // writes nothing, says the same
+        preview.files().forEach(file -> System.out.print(file.diff()));
+
+        UpdateReport update = spawner.update(directory);
+        System.out.println(update); // one line for each file
+        if (update.hasConflicts()) {
+            update.files(FileUpdate.Outcome.CONFLICT).forEach(file -> System.out.println("settle " + file.at()));
+        }
+        // endregion
+        assertEquals(preview, update);
+        assertFalse(update.hasConflicts());
+
         String guide = Files.readString(QuickstartTest.REPOSITORY.resolve("docs/SPAWN.md"));
         String source = Files.readString(QuickstartTest.REPOSITORY.resolve(
                 "examples/quickstart/src/test/java/io/vaultmesh/examples/quickstart/SpawnTest.java"));
         assertEquals(QuickstartTest.region(source, "spawn"), QuickstartTest.block(guide, "spawn-source"));
+        assertEquals(QuickstartTest.region(source, "update"), QuickstartTest.block(guide, "update-source"));
     }
 }

@@ -189,6 +189,6 @@ public final class SpawnVerb implements Callable<Integer>, Group {
 
     @Override
     public List<Verb> verbs() {
-        return List.of(new Verb("drift", DriftVerb.class));
+        return List.of(new Verb("drift", DriftVerb.class), new Verb("update", UpdateVerb.class));
     }
 }
