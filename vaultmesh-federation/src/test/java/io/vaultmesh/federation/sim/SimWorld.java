@@ -43,7 +43,7 @@ final class SimWorld implements SimNode.SimWorldView {
     private static final long CHAOS = 45_000;
     private static final long PERIOD = LIMITS.period().toMillis();
     private static final int MOST_PERIODS = 60;
-    private static final int MOST_STEPS = 20_000; // of each node
+    private static final int MOST_STEPS = 20_000; // of each node, for each 500 records
 
     static final int ROUNDS = LIMITS.rounds();
 
@@ -289,7 +289,9 @@ final class SimWorld implements SimNode.SimWorldView {
 
     /** Lets a node do something, and sends what comes of it; it may die of it. */
     void step(SimNode node, Step step) {
-        require(++steps < plan.nodes() * MOST_STEPS, "after " + steps + " steps there is no rest");
+        require(
+                ++steps < plan.nodes() * MOST_STEPS * Math.max(1, plan.records() / 500),
+                "after " + steps + " steps there is no rest");
         List<Action> actions;
         try {
             actions = step.run();

@@ -295,8 +295,8 @@ class SpawnVerbTest {
         }
 
         @Test
-        void directoryWithoutAManifestIsTheEnvironment() {
-            Run run = Run.of("spawn", "update", directory.resolve("none")).failed(ExitCode.ENVIRONMENT);
+        void directoryWithoutAManifestIsAMistakeOfTheCaller() {
+            Run run = Run.of("spawn", "update", directory.resolve("none")).failed(ExitCode.USAGE);
             assertTrue(run.err().contains("manifest.json"), run.err());
         }
 

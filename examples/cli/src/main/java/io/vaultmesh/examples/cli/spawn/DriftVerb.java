@@ -28,11 +28,15 @@ final class DriftVerb implements Callable<Integer> {
     @Mixin
     private Output output;
 
-    @Override
-    public Integer call() {
+    static void requireSpawned(Path directory) {
         Path unused = InputFile.existing(
                 Manifest.PATH.in(directory),
                 "the manifest of a service that was spawned; DIR is the service's directory");
+    }
+
+    @Override
+    public Integer call() {
+        requireSpawned(directory);
         Drift drift = Spawner.builder().build().drift(directory);
         TreeDiff files = drift.files();
         files.modified().forEach(change -> print("modified", change.path().value(), change.how()));

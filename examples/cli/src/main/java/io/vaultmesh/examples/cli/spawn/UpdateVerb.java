@@ -36,6 +36,7 @@ final class UpdateVerb implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        DriftVerb.requireSpawned(directory);
         try {
             return print(Spawner.builder().build().update(directory, new UpdateOptions(isDryRun)));
         } catch (UpdateRefusedException e) {
