@@ -2,6 +2,8 @@ package io.vaultmesh.examples.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vaultmesh.build.OutsideProgram;
 import io.vaultmesh.examples.cli.shared.ExitCode;
@@ -9,8 +11,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What lies beside an artifact and isn't this memory's own is not lost. */
@@ -57,6 +61,23 @@ class BesideTest extends SigningFixture {
             byte[] written = Files.readAllBytes(directory.resolve(each[1]));
             assertFalse(Arrays.equals("somebody's own".getBytes(StandardCharsets.UTF_8), written));
         }
+    }
+
+    @Test
+    void whatIsReplacedIsNotLostIfItComesToNothing() throws IOException {
+        pinBoth();
+        Files.writeString(directory.resolve("ledger.jar.asc"), "somebody's own");
+        Run run = run("attest", "--authority", "http://localhost:1/", "--force");
+        assertNotEquals(ExitCode.GOOD, run.code());
+        List<Path> files;
+        try (Stream<Path> all = Files.list(directory)) {
+            files = all.filter(Files::isRegularFile).toList();
+        }
+        List<String> contents = new ArrayList<>();
+        for (Path file : files) {
+            contents.add(new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1));
+        }
+        assertTrue(contents.contains("somebody's own"), files::toString);
     }
 
     private Run run(String verb, boolean forced) {

@@ -1,6 +1,7 @@
 package io.vaultmesh.examples.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vaultmesh.build.OutsideProgram;
@@ -139,6 +140,12 @@ class VerificationVerbsTest {
             byte[] bytes = Files.readAllBytes(bundle);
             bytes[100] ^= 1;
             Files.write(bundle, bytes);
+            Path report = directory.resolve("report.txt");
+            JsonObject said = Run.of("audit", "report", "--memory", memory, "--out", report, "--json")
+                    .failed(ExitCode.REFUTED)
+                    .object();
+            assertFalse(said.bool("holds"));
+            assertTrue(said.string("reason").contains("entry 0"), said::toString);
             Run run = Run.of("audit", "verify", "--memory", memory);
             assertEquals(ExitCode.REFUTED, run.code());
             assertTrue(run.out().contains("FAIL        main: entry 0"), run.out());

@@ -44,8 +44,8 @@ final class ArtifactAttestVerb implements Callable<Integer> {
         try (PgpSecretKey secret = key.open();
                 Remembrancer memory = authorities.open(artifact.memory())) {
             beside.requireOwnStamps(file, artifact.namespace(memory));
-            beside.clearForSignature(file);
-            return Verifications.print(output, file, artifact.in(memory).attest(file, secret));
+            return Verifications.print(
+                    output, file, beside.signing(file, () -> artifact.in(memory).attest(file, secret)));
         }
     }
 }

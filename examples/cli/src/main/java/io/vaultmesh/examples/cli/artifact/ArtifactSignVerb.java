@@ -38,8 +38,7 @@ final class ArtifactSignVerb implements Runnable {
         Path file = artifact.file();
         try (PgpSecretKey secret = key.open();
                 Remembrancer memory = artifact.memory().open()) {
-            beside.clearForSignature(file);
-            Receipt receipt = artifact.in(memory).sign(file, secret);
+            Receipt receipt = beside.signing(file, () -> artifact.in(memory).sign(file, secret));
             String signature = file + ".asc";
             String signer = secret.certificate().fingerprint().hex();
             output.print(

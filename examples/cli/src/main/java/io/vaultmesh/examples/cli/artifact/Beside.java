@@ -11,6 +11,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.UUID;
+import java.util.function.Supplier;
 import picocli.CommandLine.Option;
 
 /** {@code --force}: what is beside an artifact and isn't ours would be lost by what is written there. */
@@ -21,16 +23,44 @@ final class Beside {
     @Option(names = "--force", description = "Replaces files beside the artifact that this memory has no record of.")
     private boolean force;
 
-    /** Before a signature is written. Those that are there are kept; anything else is refused, or deleted. */
-    void clearForSignature(Path artifact) {
+    /**
+     * Has a signature written. Those that are there are kept; anything else is refused, or replaced: it is there again if no
+     * signature comes to be.
+     */
+    <T> T signing(Path artifact, Supplier<T> sign) {
         Path file = beside(artifact, ".asc");
-        if (Files.exists(file) && !isSignature(file)) {
-            refuseUnlessForced(file);
-            try {
-                Files.delete(file);
-            } catch (IOException e) {
-                throw new UncheckedIOException("can't delete " + file + ": " + e, e);
+        if (!Files.exists(file) || isSignature(file)) {
+            return sign.get();
+        }
+        refuseUnlessForced(file);
+        Path aside = beside(file, "." + UUID.randomUUID() + ".aside");
+        move(file, aside);
+        T signed;
+        try {
+            signed = sign.get();
+        } catch (RuntimeException | Error e) {
+            if (!Files.exists(file)) {
+                move(aside, file);
             }
+            throw e;
+        }
+        delete(aside);
+        return signed;
+    }
+
+    private static void move(Path from, Path to) {
+        try {
+            Files.move(from, to);
+        } catch (IOException e) {
+            throw new UncheckedIOException("can't move " + from + " to " + to + ": " + e, e);
+        }
+    }
+
+    private static void delete(Path file) {
+        try {
+            Files.delete(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException("can't delete " + file + ": " + e, e);
         }
     }
 

@@ -76,13 +76,16 @@ final class AuditReportVerb implements Callable<Integer> {
             output.print(Reports.json(report), text);
         } else {
             OutputFile.write(text.getBytes(StandardCharsets.UTF_8), file);
+            JsonObject.Builder json = JsonObject.builder()
+                    .put("title", report.title())
+                    .put("passed", report.passed())
+                    .put("holds", report.passed())
+                    .put("file", file.toString());
+            if (!report.passed()) {
+                json.put("reason", Reports.reason(report));
+            }
             output.print(
-                    JsonObject.builder()
-                            .put("title", report.title())
-                            .put("passed", report.passed())
-                            .put("holds", report.passed())
-                            .put("file", file.toString())
-                            .build(),
+                    json.build(),
                     "written   " + file + "\npassed    " + report.passed() + "\n");
         }
         return report.passed() ? ExitCode.GOOD : ExitCode.REFUTED;

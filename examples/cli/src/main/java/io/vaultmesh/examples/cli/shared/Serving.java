@@ -22,9 +22,15 @@ public final class Serving {
         } catch (InterruptedException e) {
             told.countDown(); // whoever interrupts the thread ends it as a signal does
         } finally {
-            if (!hook.isAlive()) {
-                var unused = Runtime.getRuntime().removeShutdownHook(hook);
-            }
+            remove(hook);
+        }
+    }
+
+    private static void remove(Thread hook) {
+        try {
+            var unused = Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            return; // the process is ending, and the hook with it
         }
     }
 
