@@ -84,9 +84,7 @@ final class AuditReportVerb implements Callable<Integer> {
             if (!report.passed()) {
                 json.put("reason", Reports.reason(report));
             }
-            output.print(
-                    json.build(),
-                    "written   " + file + "\npassed    " + report.passed() + "\n");
+            output.print(json.build(), "written   " + file + "\npassed    " + report.passed() + "\n");
         }
         return report.passed() ? ExitCode.GOOD : ExitCode.REFUTED;
     }
