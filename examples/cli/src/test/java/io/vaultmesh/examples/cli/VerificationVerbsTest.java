@@ -141,9 +141,9 @@ class VerificationVerbsTest {
             bytes[100] ^= 1;
             Files.write(bundle, bytes);
             Path report = directory.resolve("report.txt");
-            JsonObject said = Run.of("audit", "report", "--memory", memory, "--out", report, "--json")
-                    .failed(ExitCode.REFUTED)
-                    .object();
+            Run written = Run.of("audit", "report", "--memory", memory, "--out", report, "--json");
+            assertEquals(ExitCode.REFUTED, written.code(), written.err());
+            JsonObject said = written.object();
             assertFalse(said.bool("holds"));
             assertTrue(said.string("reason").contains("entry 0"), said::toString);
             Run run = Run.of("audit", "verify", "--memory", memory);
