@@ -222,8 +222,14 @@ final class SyncSession {
         }
     }
 
-    /** Whether it ended for its length alone, and the next exchange is to go on where this one has come. */
+    /**
+     * Whether it ended for its length alone, and the next exchange is to go on at once where this one has come. What was pushed
+     * doesn't count: a peer that wants the same again and again would keep this node busy.
+     */
     boolean isToBeContinued() {
-        return cut && outcome == Outcome.DIFFERS && conversation.failure().isEmpty();
+        return cut
+                && outcome == Outcome.DIFFERS
+                && fetching.fetched() > 0
+                && conversation.failure().isEmpty();
     }
 }
